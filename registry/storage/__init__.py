@@ -1,0 +1,1 @@
+"""The SQL: one file a noun. Functions take a session and plain values, and never commit."""

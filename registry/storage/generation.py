@@ -1,0 +1,25 @@
+"""The generation number's SQL."""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from registry.domain.generation import Generation
+
+
+def current(session: Session) -> int:
+    """The newest generation; 0 where nothing was ever brought up to date."""
+    return session.exec(select(sa.func.coalesce(sa.func.max(Generation.id), 0))).one()
+
+
+def since(session: Session, number: int) -> Sequence[Generation]:
+    """What changed after generation ``number``, oldest first."""
+    return session.exec(
+        select(Generation).where(col(Generation.id) > number).order_by(col(Generation.id))
+    ).all()
+
+
+def advance(session: Session, kind: str, subject: str | None) -> None:
+    """Tell the web processes that ``subject`` is up to date in index and matches."""
+    session.add(Generation(kind=kind, subject=subject))

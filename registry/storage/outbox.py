@@ -1,0 +1,83 @@
+"""The queue's SQL: put in the change's transaction; claimed with a lease; done, or tried again."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from registry.domain.base import utcnow
+from registry.domain.outbox import JobKind, OutboxMessage
+
+MAX_ATTEMPTS = 12
+_LONGEST_WAIT = timedelta(hours=6)
+
+
+def put(
+    session: Session, kind: JobKind, subject: str, payload: dict[str, Any] | None = None
+) -> None:
+    """Queue work that follows the present transaction, and only if that commits."""
+    session.add(OutboxMessage(kind=kind, subject=subject, payload=payload or {}))
+
+
+def _due(now: datetime) -> list[Any]:
+    return [
+        col(OutboxMessage.done_at).is_(None),
+        col(OutboxMessage.failed_at).is_(None),
+        col(OutboxMessage.due_at) <= now,
+        sa.or_(col(OutboxMessage.leased_until).is_(None), col(OutboxMessage.leased_until) < now),
+    ]
+
+
+def claim(
+    session: Session, worker: str, lease: timedelta, limit: int = 50
+) -> Sequence[OutboxMessage]:
+    """Take up to ``limit`` due messages, oldest first, and lease them to ``worker``.
+
+    A worker that dies leaves its lease to run out; then the message is due again. Rows that
+    another worker is just taking are skipped (PostgreSQL; SQLite has one writer at a time).
+    """
+    now = utcnow()
+    messages = session.exec(
+        select(OutboxMessage)
+        .where(*_due(now))
+        .order_by(col(OutboxMessage.id))
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    ).all()
+    for message in messages:
+        message.leased_until = now + lease
+        message.leased_by = worker
+        message.attempts += 1
+    return messages
+
+
+def done(session: Session, message_ids: Sequence[int]) -> None:
+    """Mark messages as done."""
+    session.execute(
+        sa.update(OutboxMessage)
+        .where(col(OutboxMessage.id).in_(message_ids))
+        .values(done_at=utcnow(), leased_until=None, last_error=None)
+    )
+
+
+def failed(session: Session, message: OutboxMessage, error: str) -> None:
+    """Try again later, each time after twice the wait; after ``MAX_ATTEMPTS`` give up."""
+    now = utcnow()
+    row = session.get_one(OutboxMessage, message.key)
+    row.leased_until = None
+    row.last_error = error[:2000]
+    if row.attempts >= MAX_ATTEMPTS:
+        row.failed_at = now
+    else:
+        row.due_at = now + min(timedelta(seconds=2**row.attempts), _LONGEST_WAIT)
+
+
+def waiting(session: Session) -> int:
+    """How many messages are neither done nor given up."""
+    return session.exec(
+        select(sa.func.count())
+        .select_from(OutboxMessage)
+        .where(col(OutboxMessage.done_at).is_(None), col(OutboxMessage.failed_at).is_(None))
+    ).one()
