@@ -1,0 +1,42 @@
+# `make help` lists what can be done.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+PYTHON := .venv/bin/python
+SAMPLE ?= 1
+HOST ?= 127.0.0.1
+PORT ?= 8000
+
+.PHONY: help run test test-all walk lint requirements vendor clean
+
+help: ## Say what can be done
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: ## Serve the portal on loopback, with the sample catalogue (SAMPLE=0: empty; PORT=8000)
+	@scripts/bootstrap.sh run
+	@REGISTRY_SAMPLE=$(SAMPLE) $(PYTHON) -m flask --app app serve --host $(HOST) --port $(PORT)
+
+test: ## Run the tests
+	@scripts/bootstrap.sh test
+	@$(PYTHON) -m pytest -q
+
+test-all: ## Run the tests on every database
+	@scripts/bootstrap.sh test
+	@TEST_ALL=1 $(PYTHON) -m pytest -q
+
+walk: ## Go one user's whole way in a real browser: make walk WHO=department
+	@scripts/bootstrap.sh test
+	@WALK=full $(PYTHON) -m pytest -q -s tests/browser/walks/test_$(WHO).py
+
+lint: ## Check style and types
+	@scripts/bootstrap.sh test
+	@.venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy registry matching app.py
+
+requirements: ## Export the requirements with hashes from pyproject.toml (needs uv)
+	@uv pip compile -q --generate-hashes --no-header --no-annotate --no-emit-index-url --python-version 3.11 pyproject.toml -o requirements.txt
+	@uv pip compile -q --generate-hashes --no-header --no-annotate --no-emit-index-url --python-version 3.11 --group dev pyproject.toml -o requirements-dev.txt
+
+vendor: ## Fetch the front end's parts anew (needs npm) and write their manifest
+	@$(PYTHON) scripts/vendor.py
+
+clean: ## Remove what was built, but not the data
+	@rm -rf build .pytest_cache .mypy_cache .ruff_cache .hypothesis

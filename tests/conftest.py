@@ -1,0 +1,3 @@
+"""Loads the services that tests share; each stands in a file of its own."""
+
+pytest_plugins = ["tests.services.postgres", "tests.services.smtp"]
