@@ -1,0 +1,1 @@
+"""The registry of Hanoi's environmental industry: what it knows, shows and does."""
