@@ -122,6 +122,18 @@ class Language:
 
         return f"{self.number(value)} {units.label(unit, self.code)}".strip()
 
+    def read_number(self, text: str) -> Decimal:
+        """``1.500,5`` or ``1,500.5``; ValueError for what is no number."""
+        from matching import units
+
+        return units.read_number(text, self.code)
+
+    def read_money(self, text: str) -> int:
+        """``1,5 tỷ``, ``VND 12.5 billion`` or ``1.500.000.000`` in dong; else ValueError."""
+        from matching import units
+
+        return units.read_money(text, self.code)
+
     def _open_range(self, low: int | None, high: int | None) -> str:
         if low is not None:
             text = self.money(low)

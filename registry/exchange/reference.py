@@ -31,6 +31,11 @@ def read(name: str) -> dict[str, Any]:
         return tomllib.load(file)
 
 
+def places() -> list[dict[str, str]]:
+    """The communes and wards as their file has them."""
+    return _rows("places")
+
+
 def _rows(name: str) -> list[dict[str, str]]:
     with (FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))

@@ -9,7 +9,7 @@ const sent = new WeakSet();
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.method !== "post" || form.hasAttribute("data-hx-post")) return;
+  if (form.method !== "post") return;
   if (sent.has(form)) {
     event.preventDefault();
     return;

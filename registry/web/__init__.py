@@ -1,0 +1,1 @@
+"""All of Flask: pages, forms, language, sign-in, errors, static files."""

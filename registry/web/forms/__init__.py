@@ -1,0 +1,1 @@
+"""Forms: what a page asks, and how it reads what people type."""

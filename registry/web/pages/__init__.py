@@ -1,0 +1,36 @@
+"""The pages, a module a section; each has a ``blueprint`` mounted under its language."""
+
+from importlib import import_module
+from importlib.util import find_spec  # TEMP
+
+from flask import Blueprint, Flask
+
+from registry.web.language import PREFIX
+
+_SECTIONS = (
+    "account",
+    "describe",
+    "dossier",
+    "home",
+    "needs",
+    "offerings",
+    "opportunities",
+    "organisations",
+    "programme",
+    "registrar",
+    "search",
+    "workspace",
+)
+
+
+def section(name: str, import_name: str) -> Blueprint:
+    """The blueprint of a section; its views stand under /<language>."""
+    return Blueprint(name, import_name, url_prefix=PREFIX)
+
+
+def register(app: Flask) -> None:
+    """Mount every section."""
+    for name in _SECTIONS:
+        if find_spec(f"registry.web.pages.{name}") is None:  # TEMP
+            continue
+        app.register_blueprint(import_module(f"registry.web.pages.{name}").blueprint)
