@@ -1,4 +1,4 @@
-"""The sample catalogue: invented organisations, offerings and needs, each marked as sample.
+"""The sample catalogue: invented organisations, offerings, needs and accounts, marked as sample.
 
 Loaded into an empty database, removed as a whole. Public ids are the records' keys, so that
 addresses stay the same from one installation to the next.
@@ -12,12 +12,20 @@ from typing import Any
 
 from sqlmodel import Session
 
+from registry.domain.account import Account, Membership, Role
 from registry.domain.base import utcnow
 from registry.domain.calendar import hanoi_day
 from registry.domain.capacity import Capacity
 from registry.domain.category import Category, Segment
 from registry.domain.fact import Grade, Stream
-from registry.domain.need import ItemKind, Need, NeedItem, NeedItemRevision, NeedRevision, Requirement
+from registry.domain.need import (
+    ItemKind,
+    Need,
+    NeedItem,
+    NeedItemRevision,
+    NeedRevision,
+    Requirement,
+)
 from registry.domain.offering import (
     Offering,
     OfferingFact,
@@ -39,6 +47,8 @@ from registry.domain.sorting import sort_key
 from registry.storage import reference
 
 FOLDER = Path(__file__).resolve().parents[1] / "data" / "sample"
+ORGANISATIONS = ("buyers.toml", "suppliers.toml", "partners.toml")
+OFFERINGS = ("offerings.toml", "partner_offerings.toml")
 
 Record = dict[str, Any]
 
@@ -52,23 +62,30 @@ def records(kind: str, *files: str) -> list[Record]:
     return found
 
 
-def load(session: Session) -> None:
-    """Load the catalogue into a database that has none."""
+def load(session: Session, password_hash: str) -> None:
+    """Load the catalogue into a database that has none; every account gets ``password_hash``.
+
+    The reference data must stand already. Raises KeyError where a record names another one
+    that is not there.
+    """
     now = utcnow()
     places = reference.place_ids(session)
-    organisations = {}
+    organisations: dict[str, Organisation] = {}
     capacities: dict[tuple[str, str], int] = {}
-    for record in records("organisation", "buyers.toml", "suppliers.toml"):
+    for record in records("organisation", *ORGANISATIONS):
         organisation = _organisation(session, record, places, now)
         organisations[record["key"]] = organisation
         for part in record.get("capacity", []):
             capacities[record["key"], part["key"]] = _capacity(session, organisation, part)
-    for record in records("offering", "offerings.toml"):
-        owner = organisations[record["organisation"]]
-        capacity = capacities.get((record["organisation"], record.get("capacity", "")))
-        _offering(session, record, owner, capacity, now)
+    for record in records("offering", *OFFERINGS):
+        owner = record["organisation"]
+        capacity = capacities[owner, record["capacity"]] if "capacity" in record else None
+        _offering(session, record, organisations[owner], capacity, now)
     for record in records("need", "needs.toml"):
         _need(session, record, organisations[record["organisation"]], places, now)
+    for record in records("account", "accounts.toml"):
+        _account(session, record, password_hash, organisations)
+    session.flush()
 
 
 def _organisation(
@@ -84,17 +101,18 @@ def _organisation(
         buyer_kind=BuyerKind(kind) if kind else None,
         foreign_owned=record.get("foreign_owned", False),
         verified_at=_ago(now, record.get("verified_days_ago")),
-        **_same(record, "name_vi name_en short_vi short_en province_vi address_vi address_en"
-                        " founded staff about_vi about_en website"),
+        **_same(
+            record,
+            "name_vi name_en short_vi short_en province_vi address_vi address_en"
+            " founded staff about_vi about_en website",
+        ),
     )
     session.add(organisation)
     session.flush()
     key = organisation.key
     session.add(Identifier(organisation_id=key, scheme=Scheme.SAMPLE, value=record["key"]))
     for capability in record["capabilities"]:
-        session.add(
-            OrganisationCapability(organisation_id=key, capability=Capability(capability))
-        )
+        session.add(OrganisationCapability(organisation_id=key, capability=Capability(capability)))
     for position, contact in enumerate(record.get("contact", [])):
         session.add(
             Contact(
@@ -150,26 +168,39 @@ def _offering(
         local_content_min=_decimal(record.get("local_content_min")),
         local_content_max=_decimal(record.get("local_content_max")),
         local_content_grade=Grade(grade) if grade else None,
-        **_same(record, "title_vi title_en summary_vi summary_en maker country_of_manufacture"
-                        " price_min price_max price_note_vi price_note_en trl"),
+        **_same(
+            record,
+            "title_vi title_en summary_vi summary_en maker country_of_manufacture"
+            " price_min price_max price_note_vi price_note_en trl",
+        ),
     )
     session.add(revision)
     session.flush()
+    _claims(session, record, revision.key)
+
+
+def _claims(session: Session, record: Record, revision: int) -> None:
+    """The facts and standards of an offering; one grade of evidence holds for all standards."""
     for position, fact in enumerate(record.get("fact", [])):
         session.add(
             OfferingFact(
-                revision_id=revision.key,
+                revision_id=revision,
                 position=position,
                 grade=Grade(fact.get("grade", "declared")),
                 **_measured(fact),
                 **_same(fact, "conditions_vi conditions_en"),
             )
         )
+    grade = Grade(record.get("standards_grade", "declared"))
     for position, text in enumerate(record.get("standards", [])):
         code, column = split_standard(text)
         session.add(
             OfferingStandard(
-                revision_id=revision.key, position=position, standard_code=code, column=column
+                revision_id=revision,
+                position=position,
+                standard_code=code,
+                column=column,
+                grade=grade,
             )
         )
 
@@ -237,6 +268,28 @@ def _item(session: Session, need: Need, revision: NeedRevision, record: Record) 
         )
     )
     return item.key
+
+
+def _account(
+    session: Session, record: Record, password_hash: str, organisations: dict[str, Organisation]
+) -> None:
+    account = Account(
+        public_id=record["key"],
+        sample=True,
+        email_key=record["email"].lower(),
+        password_hash=password_hash,
+        **_same(record, "email name language"),
+    )
+    session.add(account)
+    session.flush()
+    for seat in record["seat"]:
+        organisation = organisations[seat["organisation"]]
+        for role in seat["roles"]:
+            session.add(
+                Membership(
+                    account_id=account.key, organisation_id=organisation.key, role=Role(role)
+                )
+            )
 
 
 def _measured(record: Record) -> Record:
