@@ -17,11 +17,11 @@ run: ## Serve the portal on loopback, with the sample catalogue (SAMPLE=0: empty
 
 test: ## Run the tests
 	@scripts/bootstrap.sh test
-	@$(PYTHON) -m pytest -q
+	@$(PYTHON) -m pytest -q -n auto --dist loadfile
 
 test-all: ## Run the tests on every database
 	@scripts/bootstrap.sh test
-	@TEST_ALL=1 $(PYTHON) -m pytest -q
+	@TEST_ALL=1 $(PYTHON) -m pytest -q -n auto --dist loadfile
 
 walk: ## Go one user's whole way in a real browser: make walk WHO=department
 	@scripts/bootstrap.sh test
