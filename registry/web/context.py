@@ -6,7 +6,6 @@ from typing import Any, cast
 from flask import current_app, g, request, url_for
 from flask_login import current_user
 from sqlmodel import Session
-from werkzeug.routing import BuildError  # TEMP
 
 from registry.domain.permission import VISITOR, Actor
 from registry.i18n import LANGUAGES, Language, language
@@ -31,10 +30,7 @@ def lang() -> Language:
 
 def url(endpoint: str, **values: Any) -> str:
     """The address of a view in the page's language, or in ``lang_code``."""
-    try:  # TEMP
-        return url_for(endpoint, **values)
-    except BuildError:
-        return f"/missing/{endpoint}"
+    return url_for(endpoint, **values)
 
 
 def read() -> AbstractContextManager[Session]:

@@ -37,9 +37,7 @@ def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     upgrade(database)
     with database.write() as session:
         reference.load(session)
-    with database.engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    database.close()
+    database.close()  # the last connection to go writes the log back into the file
     return path
 
 

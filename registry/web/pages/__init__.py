@@ -1,7 +1,6 @@
 """The pages, a module a section; each has a ``blueprint`` mounted under its language."""
 
 from importlib import import_module
-from importlib.util import find_spec  # TEMP
 
 from flask import Blueprint, Flask
 
@@ -31,6 +30,4 @@ def section(name: str, import_name: str) -> Blueprint:
 def register(app: Flask) -> None:
     """Mount every section."""
     for name in _SECTIONS:
-        if find_spec(f"registry.web.pages.{name}") is None:  # TEMP
-            continue
         app.register_blueprint(import_module(f"registry.web.pages.{name}").blueprint)
