@@ -1,0 +1,124 @@
+"""A need in words: requirements, quantities, years, closing, and what it still lacks."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from decimal import Decimal
+
+from matching import units
+from registry import codelists
+from registry.domain.calendar import closing_moment, hanoi_day, last_open_day
+from registry.domain.fact import Stream
+from registry.domain.need import NeedRevision, Requirement
+from registry.domain.need_content import Missing, RequirementContent
+from registry.exchange import reference
+from registry.i18n import N_, Language
+
+MISSING = {
+    Missing.TITLE: N_("a title"),
+    Missing.PROBLEM: N_("the problem, in a sentence or two"),
+    Missing.CATEGORY: N_("the category"),
+    Missing.ITEM: N_("at least one item, with its kind, category and title"),
+    Missing.ITEM_TITLE: N_("a title for each item"),
+    Missing.CLOSING_DAY: N_("the closing day"),
+    Missing.CLOSING_DAY_AHEAD: N_("a closing day that lies ahead"),
+}
+
+
+# A requirement, stored or just written.
+Asked = Requirement | RequirementContent
+
+
+def quantity(value: Decimal, unit: str | None, lang: Language) -> str:
+    """``500 m³/day``, ``18 vehicles``: a number with its unit in the right form."""
+    if unit is None or unit == "1":
+        return lang.number(value)
+    return f"{lang.number(value)} {units.label(unit, lang.code, value)}"  # type: ignore[arg-type]
+
+
+def extent(asked: Asked, lang: Language) -> str:
+    """The range without its parameter: ``at least 500 m³/day``, ``600–1,400 mg/L``; '' for none."""
+    low, high = asked.low, asked.high
+    if low is None and high is None:
+        return ""
+    if low is not None and high is not None:
+        if low == high:
+            return quantity(low, asked.unit, lang)
+        return f"{lang.number(low)}–{quantity(high, asked.unit, lang)}"
+    if low is not None:
+        return lang.gettext(N_("at least %(value)s"), value=quantity(low, asked.unit, lang))
+    assert high is not None
+    return lang.gettext(N_("at most %(value)s"), value=quantity(high, asked.unit, lang))
+
+
+def parameter(asked: Asked, lang: Language) -> str:
+    """The parameter's name, with where it is measured: ``COD, inlet``."""
+    if asked.parameter is None:
+        return ""
+    name = codelists.label("parameter", asked.parameter, lang.code)
+    if asked.stream in (None, Stream.RATING):
+        return name
+    return f"{name}, {codelists.label('stream', str(asked.stream), lang.code).lower()}"
+
+
+def standard(asked: Asked, lang: Language) -> str:
+    """``QCVN 40:2025/BTNMT, column A``; '' for none."""
+    if not asked.standard_code:
+        return ""
+    if not asked.column:
+        return asked.standard_code
+    column = lang.gettext(N_("column %(column)s"), column=asked.column)
+    return f"{asked.standard_code}, {column}"
+
+
+def facts_of(asked: Asked, lang: Language) -> str:
+    """What the portal says of a requirement in the reader's language, the author's words apart."""
+    measured = f"{parameter(asked, lang)}: {extent(asked, lang)}" if asked.parameter else ""
+    return "; ".join(filter(None, (measured, standard(asked, lang))))
+
+
+def in_words(asked: Asked, lang: Language) -> str:
+    """The whole requirement in one line."""
+    words = lang.pick(asked.text_vi, asked.text_en)
+    return ". ".join(filter(None, (facts_of(asked, lang), words)))
+
+
+def years(given: Iterable[int | None]) -> str:
+    """``2027`` or ``2026–2028``; '' where no year is given."""
+    known = sorted({year for year in given if year is not None})
+    if not known:
+        return ""
+    return str(known[0]) if len(known) == 1 else f"{known[0]}–{known[-1]}"
+
+
+def closing(revision: NeedRevision, now: datetime, lang: Language) -> str:
+    """``closes in 12 days``, ``closes today at 17:00``, ``closed``; '' without a closing day."""
+    if revision.closes_on is None:
+        return ""
+    if revision.closes_on < last_open_day(now):
+        return lang.gettext(N_("closed"))
+    days = (revision.closes_on - hanoi_day(now)).days
+    if days == 0:
+        return lang.gettext(N_("closes today at 17:00"))
+    return lang.ngettext("closes in %(num)s day", "closes in %(num)s days", days, days=days)
+
+
+def closing_time(revision: NeedRevision, lang: Language) -> str:
+    """The closing day with its hour, for English readers with the zone."""
+    return lang.datetime(closing_moment(revision.closes_on)) if revision.closes_on else ""
+
+
+def lacking(lacks: Iterable[Missing], lang: Language) -> tuple[str, ...]:
+    """What is missing, in words."""
+    return tuple(lang.gettext(MISSING[what]) for what in lacks)
+
+
+def standards(lang: Language) -> list[tuple[str, str]]:
+    """The standards that a requirement may cite: (code, code and title), replaced ones named so."""
+    return [(row["code"], _cited(row, lang)) for row in reference.read("standards")["standard"]]
+
+
+def _cited(row: dict[str, str], lang: Language) -> str:
+    title = lang.pick(row["title_vi"], row.get("title_en"))
+    if newer := row.get("replaced_by"):
+        return lang.gettext(N_("%(code)s – replaced by %(newer)s"), code=row["code"], newer=newer)
+    return f"{row['code']} – {title}"

@@ -1,0 +1,359 @@
+"""The forms of needs: a need with its items and requirements; a note; a reason.
+
+What may be said is the use case's to decide (registry/actions/need_content.py); the form reads what
+was typed and shows each fault at its field.
+"""
+
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from enum import Enum
+from typing import Any, TypeVar
+
+from wtforms import BooleanField, Field, HiddenField, StringField, TextAreaField
+
+from registry.actions.errors import ActionError
+from registry.actions.need_content import (
+    LIMITS,
+    LONGEST_NOTE,
+    LONGEST_REASON,
+    canonical_units,
+    problems,
+)
+from registry.codelists import options
+from registry.domain.category import Category
+from registry.domain.fact import Stream
+from registry.domain.need import ItemKind
+from registry.domain.need_content import ItemContent, NeedContent, RequirementContent
+from registry.domain.permission import Seat
+from registry.i18n import N_
+from registry.queries import need_text
+from registry.web.context import lang
+from registry.web.forms.base import Form, RowForm
+from registry.web.forms.fields import (
+    DayField,
+    MoneyField,
+    NumberField,
+    OptionalSelect,
+    WholeField,
+)
+from registry.web.forms.rows import Rows
+
+Code = TypeVar("Code", bound=Enum)
+Options = list[tuple[str, str]]
+
+_NEW, _RUNNING = "new", "running"
+_ESSENTIAL, _DESIRABLE = "essential", "desirable"
+
+
+class _Asked:
+    """Marks a field as required on the page; the rule itself is the use case's."""
+
+    field_flags = {"required": True}  # noqa: RUF012  (the name and shape that WTForms reads)
+
+    def __call__(self, form: Any, field: Field) -> None:
+        """Nothing to check here."""
+
+
+def _tidy(text: str | None) -> str | None:
+    """Composed letters, plain line ends, no blanks around; None for nothing."""
+    if text is None:
+        return None
+    return unicodedata.normalize("NFC", text).replace("\r\n", "\n").strip() or None
+
+
+def _choices(kind: str) -> Callable[[], Options]:
+    return lambda: options(kind, lang().code)
+
+
+def _said(*pairs: tuple[str, str]) -> Callable[[], Options]:
+    return lambda: [(value, lang().gettext(text)) for value, text in pairs]
+
+
+def _text(name: str, label: str, description: str = "") -> StringField:
+    limit = {"maxlength": LIMITS[name]}
+    return StringField(label, description=description, filters=[_tidy], render_kw=limit)
+
+
+def _prose(label: str, description: str = "") -> TextAreaField:
+    return TextAreaField(label, description=description, filters=[_tidy])
+
+
+def _code(codes: type[Code], value: str | None) -> Code | None:
+    """The code with this value; None for an unknown one, which its field reports."""
+    return next((code for code in codes if code.value == value), None)
+
+
+class ItemRow(RowForm):
+    """One item of a need."""
+
+    identifying = (
+        "title_vi", "title_en", "quantity", "unit", "year", "value", "equipment_value",
+    )  # fmt: skip
+
+    number = WholeField(
+        N_("Item number"),
+        low=1,
+        high=999,
+        description=N_("Stays the same for good; requirements point to it."),
+    )
+    title_vi = _text("title_vi", N_("Title in Vietnamese"))
+    title_en = _text("title_en", N_("Title in English"))
+    kind = OptionalSelect(
+        N_("Kind"), [_Asked()], choices=_choices("item_kind"), default=ItemKind.EQUIPMENT.value
+    )
+    category = OptionalSelect(
+        N_("Category"),
+        choices=_choices("category"),
+        description=N_("Empty: the category of the need."),
+    )
+    quantity = NumberField(N_("Quantity"))
+    unit = OptionalSelect(N_("Unit"), choices=_choices("unit"))
+    year = WholeField(N_("Planned year"))
+    value = MoneyField(N_("Estimated value (dong)"))
+    equipment_value = MoneyField(
+        N_("Of it equipment (dong)"),
+        description=N_("For works only: the value of the equipment in them."),
+    )
+
+    def content(self, category: Category | None) -> ItemContent:
+        """What was entered; an item without a category has the need's."""
+        return ItemContent(
+            number=self.number.data or 0,
+            kind=_code(ItemKind, self.kind.data),
+            category=_code(Category, self.category.data) or category,
+            **{name: self[name].data for name in self.identifying},
+        )
+
+
+class RequirementRow(RowForm):
+    """One requirement: in words, as a parameter with a range, or by a standard."""
+
+    identifying = ("text_vi", "text_en", "parameter", "low", "high", "standard_code")
+
+    item = WholeField(
+        N_("Of item number"), low=1, high=999, description=N_("Empty: of the whole need.")
+    )
+    weight = OptionalSelect(
+        N_("Weight"),
+        [_Asked()],
+        choices=_said((_ESSENTIAL, N_("essential")), (_DESIRABLE, N_("desirable"))),
+        default=_ESSENTIAL,
+    )
+    text_vi = _prose(N_("In words, in Vietnamese"))
+    text_en = _prose(N_("In words, in English"))
+    parameter = OptionalSelect(N_("Parameter"), choices=_choices("parameter"))
+    stream = OptionalSelect(
+        N_("Of what"),
+        choices=_choices("stream"),
+        description=N_(
+            "Rating: of the thing itself. Inlet: what may come in. Outlet: what leaves."
+        ),
+    )
+    low = NumberField(N_("From"), description=N_("Leave one end empty where it is open."))
+    high = NumberField(N_("To"), description=N_("For a single value enter it at both ends."))
+    unit = OptionalSelect(
+        N_("Unit"),
+        choices=_choices("unit"),
+        description=N_("Empty: the usual unit of the parameter."),
+    )
+    standard_code = OptionalSelect(
+        N_("Standard"), choices=lambda: need_text.standards(lang()),
+        description=N_("Its limits hold for what leaves."),
+    )  # fmt: skip
+    column = _text("column", N_("Column"), N_("Where the standard has columns, such as A."))
+    reason = _text("reason", N_("Why it must be so"), N_("Where few suppliers could meet it."))
+
+    def content(self, units: dict[str, str]) -> RequirementContent:
+        """What was entered; ``units`` are the parameters' own."""
+        measured = self.parameter.data is not None
+        return RequirementContent(
+            item=self.item.data,
+            essential=self.weight.data != _DESIRABLE,
+            text_vi=self.text_vi.data,
+            text_en=self.text_en.data,
+            parameter=self.parameter.data,
+            stream=(_code(Stream, self.stream.data) or Stream.RATING) if measured else None,
+            low=self.low.data,
+            high=self.high.data,
+            unit=(self.unit.data or units.get(self.parameter.data)) if measured else None,
+            standard_code=self.standard_code.data,
+            column=self.column.data if self.standard_code.data else None,
+            reason=self.reason.data,
+        )
+
+
+class NeedForm(Form):
+    """A new need, or a new revision of one."""
+
+    organisation = OptionalSelect(
+        N_("Needed by"),
+        [_Asked()],
+        choices=[],
+        description=N_("Your account acts for several agencies: choose who needs it."),
+    )
+    based_on = HiddenField()
+    title_vi = _text(
+        "title_vi",
+        N_("Title in Vietnamese"),
+        N_("What is to be solved or bought, for what, and the size. One language is enough."),
+    )
+    title_en = _text("title_en", N_("Title in English"))
+    problem_vi = _prose(
+        N_("Problem in Vietnamese"),
+        N_("What is wrong and where; what was tried; what space, power and people there are."),
+    )
+    problem_en = _prose(N_("Problem in English"))
+    category = OptionalSelect(
+        N_("Category"),
+        choices=_choices("category"),
+        description=N_("What the need is mainly about; items may have others."),
+    )
+    place = OptionalSelect(N_("Commune or ward"), choices=_choices("place"))
+    plant = OptionalSelect(
+        N_("Plant"),
+        choices=_said((_NEW, N_("New plant")), (_RUNNING, N_("Plant already running"))),
+        description=N_("It decides which edition of a standard may still be used."),
+    )
+    closes_on = DayField(
+        N_("Closing day"),
+        description=N_("The last day, until 17:00 in Hanoi, written as day/month/year."),
+    )
+    budget_min = MoneyField(
+        N_("Budget, from (dong)"),
+        description=N_("Write it as you say it: 1,5 tỷ, 850 triệu or 1.500.000.000."),
+    )
+    budget_max = MoneyField(
+        N_("Budget, to (dong)"), description=N_("An estimate is enough; it binds nobody.")
+    )
+    budget_public = BooleanField(
+        N_("Show budget and values to everybody"),
+        default=True,
+        description=N_("Otherwise only your agency sees them."),
+    )
+    vneps_number = _text(
+        "vneps_number",
+        N_("VNEPS number"),
+        N_("Of the plan or notice in the national e-procurement system, where there is one."),
+    )
+    items = Rows(
+        ItemRow,
+        N_("Items"),
+        description=N_("Each thing that would be bought, on a row of its own."),
+    )
+    requirements = Rows(
+        RequirementRow,
+        N_("Requirements"),
+        description=N_(
+            "What it must do: in words, as a parameter with a range, or by a standard. Say nothing"
+            " of brand, maker or origin: such a requirement is refused."
+        ),
+    )
+
+    def agencies(self, seats: Sequence[Seat]) -> None:
+        """Offer a choice among the organisations of ``seats``; a single one needs none."""
+        say = lang().pick
+        names = {seat.organisation: say(seat.name_vi, seat.name_en) for seat in seats}
+        if len(names) == 1:
+            del self.organisation
+        else:
+            self.organisation.choices = list(names.items())
+
+    def number_items(self) -> None:
+        """Give each item without a number the next free one, so that it can be pointed to."""
+        rows = [entry.form for entry in self.items.entries]
+        given = [row.number.data for row in rows if row.number.data is not None]
+        following = max(given, default=0) + 1
+        for row in rows:
+            if row.number.data is None and not row.number.errors:
+                row.number.data, row.number.raw_data = following, None
+                following += 1
+
+    def content(self) -> NeedContent:
+        """What was entered; blank rows are left out."""
+        same = (
+            "title_vi title_en problem_vi problem_en place closes_on budget_min budget_max"
+            " budget_public vneps_number"
+        )
+        category, units = _code(Category, self.category.data), canonical_units()
+        return NeedContent(
+            category=category,
+            new_plant={_NEW: True, _RUNNING: False}.get(self.plant.data or ""),
+            items=tuple(row.content(category) for row in self._filled("items")),
+            requirements=tuple(row.content(units) for row in self._filled("requirements")),
+            **{name: self[name].data for name in same.split()},
+        )
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """What was typed can be read, and the use case would take it."""
+        valid = super().validate(extra_validators)
+        unread = {id(field) for field in self._all_fields() if field.errors}
+        found = problems(self.content())
+        for problem in found:
+            if id(self._field(problem.field or "")) not in unread:
+                self.add_error(problem)
+        if "organisation" in self and not self.organisation.data:
+            message = N_("Choose the agency that needs it.")
+            self.add_error(ActionError("no_organisation", message, field="organisation"))
+            return False
+        return valid and not found
+
+    def add_error(self, error: ActionError) -> None:
+        """Show an error at its field, also where that stands in a row."""
+        field = self._field(error.field or "")
+        if field is None:
+            super().add_error(error)
+        else:
+            text = lang().gettext(error.message, **error.values)
+            field.errors = [*field.errors, text]
+
+    def _filled(self, name: str) -> list[Any]:
+        return [entry.form for entry in self[name].entries if not entry.form.blank]
+
+    def _field(self, name: str) -> Field | None:
+        """The field ``title_vi``, or ``items-0-unit`` of the first row that isn't blank."""
+        rows, _, rest = name.partition("-")
+        if not rest:
+            return self._fields.get(name)
+        index, _, inner = rest.partition("-")
+        return self._filled(rows)[int(index)][inner]
+
+    def _all_fields(self) -> list[Field]:
+        fields = [field for field in self if not isinstance(field, Rows)]
+        for rows in (self.items, self.requirements):
+            for entry in rows.entries:
+                fields += list(entry.form)
+        return fields
+
+
+def values_of(content: NeedContent) -> dict[str, Any]:
+    """What the form shows of a content."""
+    values = asdict(content)
+    values["plant"] = {True: _NEW, False: _RUNNING}.get(values.pop("new_plant"))
+    for row in values["requirements"]:
+        row["weight"] = _ESSENTIAL if row.pop("essential") else _DESIRABLE
+    return values
+
+
+class NoteForm(Form):
+    """What the author has to change."""
+
+    note = TextAreaField(
+        N_("Note to the author"),
+        [_Asked()],
+        filters=[_tidy],
+        description=N_("Say what is to be changed or added before it can be published."),
+        render_kw={"maxlength": LONGEST_NOTE},
+    )
+
+
+class ReasonForm(Form):
+    """Why a need is taken down."""
+
+    reason = TextAreaField(
+        N_("Reason"),
+        [_Asked()],
+        filters=[_tidy],
+        description=N_("Your agency sees it, for example: put off to next year's plan."),
+        render_kw={"maxlength": LONGEST_REASON},
+    )

@@ -1,0 +1,266 @@
+"""Needs: the list, one need with who could meet it, and the agency's own work on it."""
+
+from collections.abc import Callable
+
+from flask import abort, request
+from flask.typing import ResponseReturnValue
+from sqlmodel import Session
+
+from registry.actions import need as actions
+from registry.actions.errors import ActionError
+from registry.domain.organisation import Capability
+from registry.domain.permission import Actor, Forbidden, Permission, Seat, can
+from registry.i18n import N_
+from registry.queries import matching, need_review
+from registry.queries import need as query
+from registry.web.access import found, public, signed_in
+from registry.web.context import actor, lang, portal, read, write
+from registry.web.forms.need import NeedForm, NoteForm, ReasonForm, values_of
+from registry.web.forms.rows import changed_rows
+from registry.web.pages import section
+from registry.web.respond import done, page
+
+blueprint = section("needs", __name__)
+
+PER_PAGE = 20
+LONGEST_QUERY = 200
+
+
+@blueprint.get("/needs/")
+@public("needs are published for everybody")
+def index() -> ResponseReturnValue:
+    """The newest needs, or those that a search found."""
+    text = request.args.get("q", "").strip()[:LONGEST_QUERY]
+    number = max(1, request.args.get("page", 1, type=int))
+    with read() as session:
+        if text:
+            hits = portal().search.find(text, ["need"], number, PER_PAGE)
+            rows = query.by_public_ids(session, [pid for _, pid in hits.ids], lang())
+            total = hits.total
+        else:
+            rows, total = query.index(session, lang(), number, PER_PAGE)
+        open_count = query.open_count(session)
+    pages = max(1, -(-total // PER_PAGE))
+    if number > pages:
+        abort(404)
+    return page(
+        "needs/index.html", rows=rows, total=total, open_count=open_count, query=text,
+        number=number, pages=pages, may_publish=bool(_seats()),
+    )  # fmt: skip
+
+
+@blueprint.get("/needs/<public_id>")
+@public("needs are published for everybody; drafts show to their agency alone")
+def show(public_id: str) -> ResponseReturnValue:
+    """One need and who could meet it; ``?draft=1`` shows its agency the draft beside it."""
+    draft = request.args.get("draft") == "1"
+    with read() as session:
+        need = found(query.detail(session, actor(), public_id, lang(), working=draft))
+        matches = matching.NeedMatches()
+        if need.public:
+            matches = matching.cards_of_need(session, public_id, lang())
+    return page("needs/show.html", need=need, matches=matches)
+
+
+@blueprint.get("/needs/new")
+@signed_in
+def new() -> ResponseReturnValue:
+    """Ask for a new need."""
+    form = NeedForm()
+    form.agencies(_agencies())
+    form.number_items()
+    return page("needs/new.html", form=form)
+
+
+@blueprint.post("/needs/new")
+@signed_in
+def new_post() -> ResponseReturnValue:
+    """Keep what was entered as a draft."""
+    seats, form = _agencies(), NeedForm()
+    form.agencies(seats)
+    changed = changed_rows(form)
+    form.number_items()
+    if changed:
+        return page("needs/new.html", form=form)
+    if form.validate_on_submit():
+        agency = form.organisation.data if "organisation" in form else seats[0].organisation
+        try:
+            with write() as session:
+                public_id = actions.draft(session, actor(), agency, form.content()).public_id
+        except ActionError as error:
+            form.add_error(error)
+        else:
+            message = N_("The draft is saved. Only your agency sees it.")
+            return done(lang().gettext(message), "needs.show", public_id=public_id)
+    return page("needs/new.html", 422, form=form)
+
+
+@blueprint.get("/needs/<public_id>/edit")
+@signed_in
+def edit(public_id: str) -> ResponseReturnValue:
+    """Ask for changes, from the draft or else from what is public."""
+    subject = _editable(public_id)
+    form = NeedForm(data={**values_of(subject.content), "based_on": subject.version})
+    del form.organisation
+    form.number_items()
+    return page("needs/edit.html", form=form, subject=subject)
+
+
+@blueprint.post("/needs/<public_id>/edit")
+@signed_in
+def edit_post(public_id: str) -> ResponseReturnValue:
+    """Keep the changes in the draft; what is public stays as it is."""
+    subject, form = _editable(public_id), NeedForm()
+    del form.organisation
+    changed = changed_rows(form)
+    form.number_items()
+    if changed:
+        return page("needs/edit.html", form=form, subject=subject)
+    if form.validate_on_submit():
+        try:
+            with write() as session:
+                actions.edit(session, actor(), public_id, form.content(), form.based_on.data or "")
+        except ActionError as error:
+            form.add_error(error)
+            # Sent once more, the form stands against the draft that its author now knows of.
+            if error.code == "conflict":
+                form.based_on.data = subject.version
+        else:
+            message = N_("The draft is saved. What is public stays as it is until it is approved.")
+            return done(lang().gettext(message), "needs.show", public_id=public_id, draft=1)
+    return page("needs/edit.html", 422, form=form, subject=subject)
+
+
+@blueprint.get("/needs/<public_id>/submit")
+@signed_in
+def submit(public_id: str) -> ResponseReturnValue:
+    """Ask before the draft goes to the approver, or say what it lacks."""
+    return page("needs/submit.html", review=_review(public_id, Permission.EDIT_NEED))
+
+
+@blueprint.post("/needs/<public_id>/submit")
+@signed_in
+def submit_post(public_id: str) -> ResponseReturnValue:
+    """Hand the draft to the agency's approver."""
+    return _carry_out(
+        public_id, Permission.EDIT_NEED, "needs/submit.html",
+        lambda session, who: actions.submit(session, who, public_id),
+        N_("The need waits for your agency's approver."),
+    )  # fmt: skip
+
+
+@blueprint.get("/needs/<public_id>/approve")
+@signed_in
+def approve(public_id: str) -> ResponseReturnValue:
+    """Show what will be published, and how it differs from what is public."""
+    return page("needs/approve.html", review=_review(public_id, Permission.APPROVE_NEED))
+
+
+@blueprint.post("/needs/<public_id>/approve")
+@signed_in
+def approve_post(public_id: str) -> ResponseReturnValue:
+    """Publish it."""
+    seen = request.form.get("seen", "")
+    return _carry_out(
+        public_id, Permission.APPROVE_NEED, "needs/approve.html",
+        lambda session, who: actions.approve(session, who, public_id, seen),
+        N_("The need is published. Suppliers that could meet it appear in a few moments."),
+    )  # fmt: skip
+
+
+@blueprint.get("/needs/<public_id>/return", endpoint="return_")
+@signed_in
+def return_(public_id: str) -> ResponseReturnValue:
+    """Ask what the author has to change."""
+    review = _review(public_id, Permission.APPROVE_NEED)
+    return page("needs/return.html", form=NoteForm(), review=review)
+
+
+@blueprint.post("/needs/<public_id>/return", endpoint="return_post")
+@signed_in
+def return_post(public_id: str) -> ResponseReturnValue:
+    """Give it back to its author."""
+    review, form = _review(public_id, Permission.APPROVE_NEED), NoteForm()
+    if form.validate_on_submit():
+        try:
+            with write() as session:
+                actions.return_(session, actor(), public_id, form.note.data or "")
+        except ActionError as error:
+            form.add_error(error)
+        else:
+            message = N_("The need went back to its author, with your note.")
+            return done(lang().gettext(message), "needs.show", public_id=public_id)
+    return page("needs/return.html", 422, form=form, review=review)
+
+
+@blueprint.get("/needs/<public_id>/withdraw")
+@signed_in
+def withdraw(public_id: str) -> ResponseReturnValue:
+    """Ask before a need is taken down."""
+    return page("needs/withdraw.html", form=ReasonForm(), need=_withdrawable(public_id))
+
+
+@blueprint.post("/needs/<public_id>/withdraw")
+@signed_in
+def withdraw_post(public_id: str) -> ResponseReturnValue:
+    """Take the need down."""
+    need, form = _withdrawable(public_id), ReasonForm()
+    if form.validate_on_submit():
+        try:
+            with write() as session:
+                actions.withdraw(session, actor(), public_id, form.reason.data or "")
+        except ActionError as error:
+            form.add_error(error)
+        else:
+            message = N_("The need is withdrawn: it shows to your agency alone.")
+            return done(lang().gettext(message), "needs.show", public_id=public_id)
+    return page("needs/withdraw.html", 422, form=form, need=need)
+
+
+def _carry_out(
+    public_id: str,
+    permission: Permission,
+    template: str,
+    act: Callable[[Session, Actor], object],
+    message: str,
+) -> ResponseReturnValue:
+    """Do what a page of confirmation asked; where it is refused, show the page with the reason."""
+    with read() as session:
+        found(query.detail(session, actor(), public_id, lang(), working=True))
+    try:
+        with write() as session:
+            act(session, actor())
+    except ActionError as error:
+        refused = lang().gettext(error.message, **error.values)
+        review = _review(public_id, permission)
+        return page(template, 422, review=review, refused=refused)
+    return done(lang().gettext(message), "needs.show", public_id=public_id)
+
+
+def _editable(public_id: str) -> need_review.Editable:
+    with read() as session:
+        return found(need_review.editable(session, actor(), public_id, lang()))
+
+
+def _review(public_id: str, permission: Permission) -> need_review.Review:
+    with read() as session:
+        return found(need_review.review(session, actor(), public_id, lang(), permission))
+
+
+def _withdrawable(public_id: str) -> query.NeedDetail:
+    with read() as session:
+        return found(need_review.withdrawable(session, actor(), public_id, lang()))
+
+
+def _seats() -> list[Seat]:
+    """Where the reader may write needs."""
+    who, buying = actor(), actor().seats_that(Capability.BUYS)
+    return [seat for seat in buying if can(who, Permission.EDIT_NEED, seat.organisation_id)]
+
+
+def _agencies() -> list[Seat]:
+    """The same; Forbidden where there is none."""
+    seats = _seats()
+    if not seats:
+        raise Forbidden(Permission.EDIT_NEED)
+    return seats
