@@ -2,26 +2,31 @@
 
 import signal
 import threading
+from pathlib import Path
 from typing import cast
 
 import click
 from flask import Flask, current_app
 from flask.cli import AppGroup, with_appcontext
 
-from registry.actions import account
+from matching.evaluate import LabelFileError, evaluate_match
+from registry.actions import account, import_needs
 from registry.actions.errors import ActionError
-from registry.i18n import language
+from registry.domain.permission import SYSTEM
+from registry.i18n import LANGUAGES, language
 from registry.jobs import serve as serving
 from registry.jobs import setup, worker
 from registry.portal import Portal
 
 admin = AppGroup("admin", help="Accounts of the city's administration.")
 samples = AppGroup("sample", help="The sample catalogue.")
+imports = AppGroup("import", help="Files that others made.")
+evaluations = AppGroup("evaluate", help="How good the portal's judgement is.")
 
 
 def register(app: Flask) -> None:
     """Give the application its commands."""
-    for command in (admin, samples, prepare, run_worker, serve):
+    for command in (admin, samples, imports, evaluations, prepare, run_worker, serve):
         app.cli.add_command(command)
 
 
@@ -93,3 +98,45 @@ def create_admin(email: str, name: str, password: str) -> None:
 def remove_sample() -> None:
     """Remove the sample catalogue as a whole."""
     click.echo(f"removed {setup.remove_sample(_portal())} rows")
+
+
+@imports.command("needs")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--agency", required=True, help="Public id, agency, place or tax code.")
+@click.option("--dry-run", is_flag=True, help="Say what would happen, and make no drafts.")
+@click.option("--refused", type=click.Path(path_type=Path), help="Where the refused rows go.")
+@click.option("--language", "code", type=click.Choice(LANGUAGES), default="vi", show_default=True)
+@with_appcontext
+def import_needs_file(
+    file: Path, agency: str, dry_run: bool, refused: Path | None, code: str
+) -> None:
+    """Make drafts of an agency's needs from a spreadsheet (CSV, XLSX, XLS, ODS)."""
+    database, spoken = _portal().database, language(code)
+    try:
+        with database.read() if dry_run else database.write() as session:
+            made = import_needs.import_needs(session, SYSTEM, agency, file, dry_run=dry_run)
+    except ActionError as error:
+        raise click.ClickException(spoken.gettext(error.message, **error.values)) from None
+    except OSError as error:
+        raise click.ClickException(f"{file}: {error.strerror}") from None
+    for line in import_needs.summary(made, spoken):
+        click.echo(line)
+    if made.refused:
+        target = refused or import_needs.refused_file(file)
+        import_needs.write_refused(made, target, spoken)
+        click.echo(f"-> {target}")
+
+
+@evaluations.command("match")
+@click.option("--offerings", required=True, type=click.Path(path_type=Path), help="JSON lines.")
+@click.option("--needs", required=True, type=click.Path(path_type=Path), help="JSON lines.")
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="The ranking: TSV.")
+@click.option("--labels", type=click.Path(path_type=Path), help="Need, offering, grade: TSV.")
+def evaluate_matching(offerings: Path, needs: Path, out: Path, labels: Path | None) -> None:
+    """Rank all offerings for each need, and judge the ranking by labels."""
+    try:
+        click.echo(str(evaluate_match(offerings, needs, out, labels)))
+    except LabelFileError as error:
+        raise click.ClickException(str(error)) from None
+    except OSError as error:
+        raise click.ClickException(f"{error.filename}: {error.strerror}") from None

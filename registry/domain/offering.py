@@ -102,10 +102,12 @@ class OfferingRevision(Row, table=True):
     price_note_en: str | None = Field(default=None, max_length=300)
     trl: int | None = None
 
-    @property
-    def domestic(self) -> bool:
-        """Made or assembled in Vietnam; who sells it does not matter."""
-        return self.country_of_manufacture == "VN"
+
+def is_domestic(revision: OfferingRevision, publisher_country: str) -> bool:
+    """Made or assembled in Vietnam, whoever sells it; a service is as domestic as its provider."""
+    if revision.kind is OfferingKind.SERVICE and revision.country_of_manufacture is None:
+        return publisher_country == "VN"
+    return revision.country_of_manufacture == "VN"
 
 
 class OfferingFact(Measured, Row, table=True):

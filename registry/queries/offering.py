@@ -222,7 +222,7 @@ def marks(record: OfferingRecord) -> tuple[Mark, ...]:
         found.append("self_declared")
     elif record.organisation.verified_at is not None:
         found.append("verified")
-    if record.revision.domestic:
+    if record.domestic:
         found.append("domestic")
     if record.organisation.foreign_owned:
         found.append("foreign_owned")

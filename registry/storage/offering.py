@@ -18,6 +18,7 @@ from registry.domain.offering import (
     OfferingFact,
     OfferingRevision,
     OfferingStandard,
+    is_domestic,
 )
 from registry.domain.organisation import Organisation
 
@@ -31,6 +32,11 @@ class OfferingRecord:
     facts: tuple[OfferingFact, ...]
     standards: tuple[OfferingStandard, ...]
     organisation: Organisation
+
+    @property
+    def domestic(self) -> bool:
+        """Whether it counts as domestic supply (see :func:`is_domestic`)."""
+        return is_domestic(self.revision, self.organisation.country)
 
 
 def _joined() -> Any:

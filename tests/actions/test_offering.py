@@ -97,7 +97,7 @@ def test_a_new_offering_is_public_and_self_declared(each_world: World) -> None:
     assert record.offering.first_checked_at is None
     assert record.offering.confirmed_at is not None
     assert record.offering.sample, "what a sample organisation publishes goes with the samples"
-    assert record.revision.domestic
+    assert record.domestic
     assert record.revision.maker == "Công ty Nước Sạch Thử"
     assert record.facts[0].unit == "m3/day", "the parameter's usual unit"
     assert each_world.trail(public_id) == ["offering.publish"]

@@ -13,7 +13,13 @@ from registry.domain.account import Account, Membership, Role
 from registry.domain.capacity import Capacity
 from registry.domain.fact import Grade, Stream
 from registry.domain.need import Need, NeedItemRevision, NeedRevision, Requirement
-from registry.domain.offering import Offering, OfferingFact, OfferingRevision, OfferingStandard
+from registry.domain.offering import (
+    Offering,
+    OfferingFact,
+    OfferingRevision,
+    OfferingStandard,
+    is_domestic,
+)
 from registry.domain.organisation import (
     Capability,
     Contact,
@@ -158,7 +164,7 @@ def test_facts_keep_stream_bounds_unit_and_evidence(session: Session) -> None:
     assert (colour.stream, colour.low, colour.high) == (Stream.OUTLET, None, Decimal(40))
     assert (colour.unit, colour.grade) == ("Pt-Co", Grade.CONFIRMED)
     assert revision.local_content_min == Decimal(72)
-    assert revision.domestic
+    assert is_domestic(revision, "VN")
 
 
 def test_a_standard_is_split_into_code_and_column(session: Session) -> None:
@@ -185,7 +191,7 @@ def test_offerings_of_one_group_share_its_capacity(session: Session) -> None:
 def test_an_agent_of_imported_goods_is_not_domestic(session: Session) -> None:
     _, revision = offering(session, "bac-cau-suong-gas-engine")
     assert revision.country_of_manufacture == "AT"
-    assert not revision.domestic
+    assert not is_domestic(revision, "VN")
 
 
 def test_accounts_sit_where_the_file_says(session: Session) -> None:
@@ -213,3 +219,9 @@ def test_the_investor_invests_and_supplies_nothing(session: Session) -> None:
         )
     ).all()
     assert held == [Capability.INVESTS]
+
+
+def test_a_service_is_as_domestic_as_its_provider(session: Session) -> None:
+    _, revision = offering(session, "hoanh-sa-van-hanh")
+    assert revision.country_of_manufacture is None
+    assert is_domestic(revision, "VN") and not is_domestic(revision, "JP")
