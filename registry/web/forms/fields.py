@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from wtforms import SelectField, StringField
+from wtforms.validators import ValidationError
 
 from registry.i18n import N_
 from registry.web.context import lang
@@ -139,4 +140,4 @@ class OptionalSelect(SelectField):
     def pre_validate(self, form: Any) -> None:
         known = {value for value, *_ in self.choices or ()}
         if self.data is not None and self.data not in known:
-            raise ValueError(lang().gettext(N_("Choose one of the list.")))
+            raise ValidationError(lang().gettext(N_("Choose one of the list.")))

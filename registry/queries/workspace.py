@@ -1,0 +1,167 @@
+"""The workspace: what waits for the account, and what its organisations have and get."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from registry.domain.base import utcnow
+from registry.domain.organisation import Capability
+from registry.domain.permission import Actor, Permission, Seat, can
+from registry.i18n import Language
+from registry.queries import message as messages
+from registry.queries import need as need_query
+from registry.queries import offering as offering_query
+from registry.queries.message import MessageRow
+from registry.queries.need import NeedRow
+from registry.queries.offering import OfferingRow
+from registry.storage import need as needs
+from registry.storage import offering as offerings
+from registry.storage import organisation as organisations
+from registry.storage.need import NeedRecord
+from registry.storage.offering import OfferingRecord
+
+
+@dataclass(frozen=True, slots=True)
+class OwnOffering:
+    """A public offering of one's organisation; ``question``: what the registrar asked about it."""
+
+    row: OfferingRow
+    question: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnNeed:
+    """A draft, or what waits for approval, of one's organisation.
+
+    ``revises``: the need is public already in an earlier version. ``note``: why the approver gave
+    the draft back. ``may_approve``: it waits, and for this reader; nobody approves their own.
+    """
+
+    row: NeedRow
+    waiting: bool
+    revises: bool
+    note: str | None
+    since: datetime
+    may_approve: bool
+
+    @property
+    def calls(self) -> bool:
+        """Whether the reader can do something about it now, rather than wait for a colleague."""
+        return self.may_approve or not self.waiting
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One organisation of the account: what it works on and what is public of it."""
+
+    public_id: str
+    name: str
+    supplies: bool
+    buys: bool
+    working: tuple[OwnNeed, ...]
+    needs: tuple[NeedRow, ...]
+    offerings: tuple[OwnOffering, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """``queue``: how many offerings wait for the registrar; None for everybody else."""
+
+    desks: tuple[Desk, ...]
+    queue: int | None
+    received: tuple[MessageRow, ...]
+    sent: tuple[MessageRow, ...]
+
+    @property
+    def quiet(self) -> bool:
+        """Whether nothing waits for the account today."""
+        return not self.queue and not any(
+            any(own.calls for own in desk.working) or any(own.question for own in desk.offerings)
+            for desk in self.desks
+        )
+
+
+def workspace(
+    session: Session, actor: Actor, language: Language, now: datetime | None = None
+) -> Workspace:
+    """All that the actor's workspace shows; statements don't grow with what there is."""
+    seats = _authors(actor)
+    ids = {seat.organisation_id for seat in seats}
+    shown = needs.public_by_row_ids(session, organisations.need_ids(session, ids))
+    offered = offerings.public_by_row_ids(session, organisations.offering_ids(session, ids))
+    held = _Held(
+        working=needs.working_of_organisations(session, ids),
+        needs=sorted(shown.values(), key=_published, reverse=True),
+        offerings=sorted(offered.values(), key=_published, reverse=True),
+    )
+    moment = now or utcnow()
+    registrar = can(actor, Permission.CHECK_OFFERING)
+    return Workspace(
+        desks=tuple(_desk(actor, seat, held, language, moment) for seat in seats),
+        queue=offerings.count_unchecked(session) if registrar else None,
+        received=messages.received(session, actor, language),
+        sent=messages.sent(session, actor, language),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What all organisations of the account have, newest first."""
+
+    working: Sequence[NeedRecord]
+    needs: Sequence[NeedRecord]
+    offerings: Sequence[OfferingRecord]
+
+
+def _authors(actor: Actor) -> tuple[Seat, ...]:
+    """One seat for each organisation whose drafts the actor may read."""
+    seats = {
+        seat.organisation_id: seat
+        for seat in actor.seats
+        if can(actor, Permission.READ_DRAFT_NEED, seat.organisation_id)
+    }
+    return tuple(seats.values())
+
+
+def _published(record: NeedRecord | OfferingRecord) -> datetime:
+    return record.revision.published_at or record.revision.created_at
+
+
+def _desk(actor: Actor, seat: Seat, held: _Held, language: Language, now: datetime) -> Desk:
+    key = seat.organisation_id
+    working = [record for record in held.working if record.need.organisation_id == key]
+    public = [record for record in held.needs if record.need.organisation_id == key]
+    offered = [record for record in held.offerings if record.offering.organisation_id == key]
+    standing = {record.need.key for record in public}
+    return Desk(
+        public_id=seat.organisation,
+        name=language.pick(seat.name_vi, seat.name_en),
+        supplies=Capability.SUPPLIES in seat.capabilities,
+        buys=Capability.BUYS in seat.capabilities,
+        working=tuple(
+            _own_need(actor, record, row, record.need.key in standing)
+            for record, row in zip(working, need_query.rows(working, language, now), strict=True)
+        ),
+        needs=tuple(need_query.rows(public, language, now)),
+        offerings=tuple(
+            OwnOffering(row, record.revision.returned_note)
+            for record, row in zip(offered, offering_query.rows(offered, language), strict=True)
+        ),
+    )
+
+
+def _own_need(actor: Actor, record: NeedRecord, row: NeedRow, revises: bool) -> OwnNeed:
+    revision = record.revision
+    waiting = revision.submitted_at is not None
+    return OwnNeed(
+        row=row,
+        waiting=waiting,
+        revises=revises,
+        note=None if waiting else revision.returned_note,
+        since=revision.submitted_at or revision.returned_at or revision.created_at,
+        may_approve=waiting
+        and can(actor, Permission.APPROVE_NEED, record.need.organisation_id)
+        and revision.submitted_by_id != actor.account_id,
+    )

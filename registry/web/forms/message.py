@@ -1,0 +1,73 @@
+"""The form of a message. What may be said is the use case's to decide."""
+
+import unicodedata
+from typing import Any
+
+from wtforms import Field, HiddenField, SelectField, StringField, TextAreaField
+
+from registry.actions.message import LONGEST_BODY, LONGEST_SUBJECT, problems
+from registry.domain.permission import Seat
+from registry.i18n import N_
+from registry.web.context import lang
+from registry.web.forms.base import Form
+
+
+class _Asked:
+    """Marks a field as required on the page; the rule itself is the use case's."""
+
+    field_flags = {"required": True}  # noqa: RUF012  (the name and shape that WTForms reads)
+
+    def __call__(self, form: Any, field: Field) -> None:
+        """Nothing to check here."""
+
+
+def _composed(text: str | None) -> str:
+    return unicodedata.normalize("NFC", text or "")
+
+
+class MessageForm(Form):
+    """From which of one's organisations, about what, and the words."""
+
+    sender = SelectField(
+        N_("In whose name"),
+        choices=[],
+        description=N_("The organisation's name stands beside yours in the message."),
+    )
+    subject = StringField(
+        N_("Subject"), [_Asked()], filters=[_composed], render_kw={"maxlength": LONGEST_SUBJECT}
+    )
+    body = TextAreaField(
+        N_("Message"),
+        [_Asked()],
+        filters=[_composed],
+        description=N_(
+            "Say what you want to know or offer. The message is passed on as you write it, in"
+            " whatever language."
+        ),
+        render_kw={"maxlength": LONGEST_BODY},
+    )
+    need = HiddenField()
+    offering = HiddenField()
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Whether this can be a message; every problem of the use case stands at its field."""
+        read = super().validate(extra_validators)
+        found = list(problems(self.subject.data or "", self.body.data or ""))
+        for problem in found:
+            self.add_error(problem)
+        return read and not found
+
+    def senders(self, seats: tuple[Seat, ...]) -> None:
+        """Offer the organisations that the writer speaks for; ask nothing where there is none."""
+        if not seats:
+            del self.sender
+            return
+        self.sender.choices = [
+            *((seat.organisation, lang().pick(seat.name_vi, seat.name_en)) for seat in seats),
+            ("", lang().gettext(N_("In my own name alone"))),
+        ]
+
+    @property
+    def sender_id(self) -> str | None:
+        """The organisation in whose name one writes; None for one's own."""
+        return self.sender.data or None if "sender" in self else None

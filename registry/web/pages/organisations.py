@@ -1,0 +1,116 @@
+"""Organisations: the list, one organisation, writing to it."""
+
+from flask import abort, request
+from flask.typing import ResponseReturnValue
+
+from registry.actions import message as actions
+from registry.actions.errors import ActionError
+from registry.domain.base import utcnow
+from registry.domain.organisation import Capability
+from registry.i18n import N_
+from registry.queries import message as message_query
+from registry.queries import organisation as organisation_query
+from registry.queries.message import About
+from registry.queries.organisation import Addressee
+from registry.web.access import found, public, signed_in
+from registry.web.context import actor, lang, portal, read, write
+from registry.web.forms.message import MessageForm
+from registry.web.limits import limiter
+from registry.web.pages import section
+from registry.web.respond import done, page
+
+blueprint = section("organisations", __name__)
+
+LONGEST_QUERY = 200
+TABS = (Capability.SUPPLIES, Capability.BUYS, Capability.INVESTS)
+
+
+@blueprint.get("/organisations/")
+@public("the registry's organisations are published for everybody")
+def index() -> ResponseReturnValue:
+    """All organisations in Vietnamese order, those that do one thing, or what a search found."""
+    query = request.args.get("q", "").strip()[:LONGEST_QUERY]
+    number = max(1, request.args.get("page", 1, type=int))
+    asked = request.args.get("does")
+    does = next((one for one in TABS if one.value == asked), None)
+    with read() as session:
+        if query:
+            hits = portal().search.find(
+                query, ["organisation"], number, organisation_query.PER_PAGE
+            )
+            ids = [public_id for _, public_id in hits.ids]
+            shown = organisation_query.found(session, lang(), ids, hits.total)
+        else:
+            shown = organisation_query.page(session, lang(), number, does)
+    if number > max(1, shown.pages):
+        abort(404)
+    return page(
+        "organisations/index.html", shown=shown, query=query, number=number, does=does, tabs=TABS
+    )
+
+
+@blueprint.get("/organisations/<public_id>")
+@public("an organisation's profile is published; its contacts show to signed-in readers alone")
+def show(public_id: str) -> ResponseReturnValue:
+    """One organisation: what it says of itself, what it offers and needs, whom to write to."""
+    with read() as session:
+        shown = organisation_query.detail(session, actor(), public_id, lang(), utcnow())
+    return page("organisations/show.html", shown=found(shown))
+
+
+@blueprint.get("/organisations/<public_id>/write", endpoint="write")
+@signed_in
+def ask(public_id: str) -> ResponseReturnValue:
+    """Ask for a message; about a need or offering where the link says so."""
+    form = MessageForm(need=request.args.get("need"), offering=request.args.get("offering"))
+    seats = message_query.speaks_for(actor())
+    form.senders(seats)
+    addressee, about = _subject(public_id, form)
+    if seats:
+        form.sender.data = seats[0].organisation
+    if about:
+        form.subject.data = about[0].title[: actions.LONGEST_SUBJECT]
+    return page("organisations/write.html", form=form, addressee=addressee, about=about)
+
+
+@blueprint.post("/organisations/<public_id>/write", endpoint="write_post")
+@signed_in
+@limiter.limit("30 per hour", key_func=lambda: actor().public_id or "")
+def send(public_id: str) -> ResponseReturnValue:
+    """Send what was written, and show it."""
+    form = MessageForm()
+    form.senders(message_query.speaks_for(actor()))
+    addressee, about = _subject(public_id, form)
+    reachable = addressee.writable and not addressee.own
+    if reachable and form.validate_on_submit():
+        try:
+            with write() as session:
+                message = actions.write(
+                    session,
+                    actor(),
+                    public_id,
+                    subject=form.subject.data,
+                    body=form.body.data,
+                    need_pid=form.need.data or None,
+                    offering_pid=form.offering.data or None,
+                    from_organisation_pid=form.sender_id,
+                )
+                sent = message.public_id
+        except ActionError as error:
+            form.add_error(error)
+        else:
+            text = lang().gettext(
+                N_("Your message to %(organisation)s is on its way. This is what you wrote."),
+                organisation=addressee.name,
+            )
+            return done(text, "workspace.message", public_id=sent)
+    return page("organisations/write.html", 422, form=form, addressee=addressee, about=about)
+
+
+def _subject(public_id: str, form: MessageForm) -> tuple[Addressee, tuple[About, ...]]:
+    """Whom one writes to and about what; "not found" where either is not public."""
+    with read() as session:
+        return (
+            found(organisation_query.addressee(session, actor(), public_id, lang())),
+            found(message_query.subject_about(session, lang(), form.need.data, form.offering.data)),
+        )
