@@ -1,0 +1,103 @@
+"""What is searched of each noun: its texts, as entries of the search index."""
+
+from collections.abc import Collection
+
+from sqlmodel import Session
+
+from registry import codelists
+from registry.domain.category import Category
+from registry.domain.organisation import Organisation
+from registry.i18n import LANGUAGES
+from registry.search import Entry, Kind
+from registry.storage import need, offering, organisation
+from registry.storage.need import NeedRecord
+from registry.storage.offering import OfferingRecord
+
+
+def entries(session: Session, kind: Kind, public_ids: Collection[str] | None = None) -> list[Entry]:
+    """What is searched of the public nouns of a kind: of all, or of some."""
+    if kind == "offering":
+        return [_of_offering(record) for record in offering.public(session, public_ids)]
+    if kind == "need":
+        return [_of_need(record) for record in need.public(session, public_ids)]
+    if public_ids is None:
+        return [_of_organisation(row) for row in organisation.all_public(session)]
+    return [
+        _of_organisation(row) for row in organisation.by_public_ids(session, public_ids).values()
+    ]
+
+
+def listings_of(session: Session, organisation_ids: Collection[str]) -> tuple[set[str], set[str]]:
+    """The public ids of the offerings and of the needs of some organisations."""
+    offered: set[str] = set()
+    needed: set[str] = set()
+    for public_id in organisation_ids:
+        # Also of a withdrawn one: its listings must go with it.
+        if (owner := organisation.by_public_id(session, public_id)) is not None:
+            offered |= {r.offering.public_id for r in offering.of_organisation(session, owner.key)}
+            needed |= {r.need.public_id for r in need.of_organisation(session, owner.key)}
+    return offered, needed
+
+
+def _of_offering(record: OfferingRecord) -> Entry:
+    revision = record.revision
+    body = [
+        revision.summary_vi,
+        revision.summary_en,
+        revision.maker,
+        *_names(record.organisation),
+        *_category(revision.category),
+        *(fact for row in record.facts for fact in (row.conditions_vi, row.conditions_en)),
+        *(row.standard_code for row in record.standards),
+    ]
+    titles = [revision.title_vi, revision.title_en]
+    return _entry("offering", record.offering.public_id, titles, body)
+
+
+def _of_need(record: NeedRecord) -> Entry:
+    revision, place = record.revision, record.place
+    items = [item.revision for item in record.items]
+    asked = [*record.requirements, *(r for item in record.items for r in item.requirements)]
+    body = [
+        revision.problem_vi,
+        revision.problem_en,
+        *_names(record.organisation),
+        *_category(revision.category),
+        *(title for told in items for title in (told.title_vi, told.title_en)),
+        *(text for row in asked for text in (row.text_vi, row.text_en, row.standard_code)),
+        *_named("place", place.code if place else None),
+        revision.vneps_number,
+    ]
+    titles = [revision.title_vi, revision.title_en]
+    return _entry("need", record.need.public_id, titles, body)
+
+
+def _of_organisation(row: Organisation) -> Entry:
+    names = [row.name_vi, row.name_en, row.short_vi, row.short_en]
+    body = [row.about_vi, row.about_en, row.address_vi, row.address_en, row.province_vi]
+    body += _named("country", row.country)
+    return _entry("organisation", row.public_id, names, body)
+
+
+def _names(row: Organisation) -> list[str | None]:
+    return [row.name_vi, row.name_en, row.short_vi, row.short_en]
+
+
+def _category(code: Category | None) -> list[str]:
+    return _named("category", code.value if code else None)
+
+
+def _named(kind: str, code: str | None) -> list[str]:
+    """A code's names in both languages; none for a code that is no longer on the list."""
+    try:
+        return [codelists.label(kind, code, lang) for lang in LANGUAGES] if code else []
+    except LookupError:
+        return []
+
+
+def _entry(kind: Kind, public_id: str, title: list[str | None], body: list[str | None]) -> Entry:
+    return Entry(kind, public_id, {"title": _lines(title), "body": _lines(body)})
+
+
+def _lines(texts: list[str | None]) -> str:
+    return "\n".join(text for text in texts if text)

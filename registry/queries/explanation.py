@@ -1,0 +1,218 @@
+"""A match's reasons: from the matcher's explanation to the stored row, and from there to the page.
+
+Stored once when the match is made, so that no page computes them anew; told in the reader's
+language when they are read. Numbers are stored as text, exact.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Literal
+
+from matching import thesaurus
+from matching.constraints import GENERIC
+from matching.documents import Measure, StandardMark
+from matching.explain import Explanation
+from matching.matcher import POSSIBLE
+from registry import codelists
+from registry.i18n import N_, Language
+
+Row = Mapping[str, Any]
+
+# A pair that scores less shares a word or two: it is kept, but neither explained nor shown.
+TOLD_FROM = POSSIBLE / 2
+# A join that weighs less than this share of the weightiest one is not shown.
+_SLIGHT = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class JoinRow:
+    """Two phrases that met, each in its language; ``gloss`` is what they mean to the reader."""
+
+    need: str
+    offering: str
+    need_lang: str
+    offering_lang: str
+    gloss: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ConstraintRow:
+    """One thing asked for: met, missed or unknown; ``note`` is what the offering states."""
+
+    state: Literal["met", "missed", "unknown"]
+    text: str
+    note: str | None
+
+
+def reasons_of(explanation: Explanation) -> dict[str, Any]:
+    """Joins, parts and what is missing, for ``Match.reasons``."""
+    return {
+        "joins": [
+            {
+                "need": join.query_phrase,
+                "need_lang": join.query_language,
+                "offering": join.document_phrase,
+                "offering_lang": join.document_language,
+                "concept": join.concept,
+                "value": join.value,
+            }
+            for join in explanation.joins
+        ],
+        "parts": {part.name: part.value for part in explanation.parts},
+        "other": explanation.other,
+        "missing": [
+            {"phrase": gap.phrase, "lang": gap.language, "concept": gap.concept}
+            for gap in explanation.missing
+        ],
+    }
+
+
+def checks_of(explanation: Explanation) -> list[dict[str, Any]]:
+    """The verdicts on figures and standards, for ``Match.checks``. ``key`` is the requirement's
+    row number as text, or empty for what only the need's text says."""
+    return [
+        {
+            "key": check.key,
+            "state": check.state,
+            "asked": _stated(check.asked),
+            "claimed": _stated(check.claimed),
+        }
+        for check in explanation.checks
+    ]
+
+
+def joins(reasons: Row, language: Language, limit: int = 5) -> tuple[JoinRow, ...]:
+    """The joins that weigh most; single words and numbers only where nothing else joins."""
+    listed = reasons.get("joins", [])
+    least = _SLIGHT * max((row["value"] for row in listed), default=0.0)
+    told = [row for row in listed if row["value"] >= least]
+    telling = [row for row in told if row["concept"] or _words(row["need"]) > 1] or told[:1]
+    return tuple(
+        JoinRow(
+            need=row["need"],
+            offering=row["offering"],
+            need_lang=row["need_lang"],
+            offering_lang=row["offering_lang"],
+            gloss=_gloss(row, language),
+        )
+        for row in telling[:limit]
+    )
+
+
+def missing(reasons: Row, language: Language) -> tuple[str, ...]:
+    """What the need names and the offering does not, in the reader's language where known."""
+    told = []
+    for row in reasons.get("missing", ()):
+        own = row["lang"] == language.code
+        told.append(row["phrase"] if own else _label(row["concept"], language) or row["phrase"])
+    return tuple(dict.fromkeys(told))
+
+
+def constraints(checks: Sequence[Row], language: Language) -> tuple[ConstraintRow, ...]:
+    """What was asked for in figures and standards: the missed first, then the open questions."""
+    order = {"missed": 0, "unknown": 1, "met": 2}
+    rows = [
+        ConstraintRow(check["state"], _told(check["asked"], language), _note(check, language))
+        for check in checks
+    ]
+    return tuple(sorted(dict.fromkeys(rows), key=lambda row: order[row.state]))
+
+
+def value_range(language: Language, low: Decimal | None, high: Decimal | None, unit: str) -> str:
+    """``500–800 m³/day``, ``from 500 m³/day``, ``up to 75 mg/L``."""
+    if low is not None and high is not None:
+        if low == high:
+            return language.quantity(low, unit)
+        return f"{language.number(low)}–{language.quantity(high, unit)}"
+    if low is not None:
+        return language.gettext(N_("from %(value)s"), value=language.quantity(low, unit))
+    if high is not None:
+        return language.gettext(N_("up to %(value)s"), value=language.quantity(high, unit))
+    return ""
+
+
+def concept_labels(ids: Iterable[str], language: Language) -> tuple[str, ...]:
+    """The thesaurus's names of concepts in the reader's language."""
+    return tuple(dict.fromkeys(filter(None, (_label(id, language) for id in ids))))
+
+
+def _words(phrase: str) -> int:
+    return sum(any(sign.isalpha() for sign in word) for word in phrase.split())
+
+
+def _stated(value: Measure | StandardMark | None) -> dict[str, Any] | None:
+    if value is None:
+        return None
+    if isinstance(value, StandardMark):
+        return {"standard": value.code, "column": value.column}
+    return {
+        "parameter": value.parameter,
+        "stream": value.stream,
+        "low": None if value.low is None else str(value.low),
+        "high": None if value.high is None else str(value.high),
+        "unit": value.unit,
+    }
+
+
+def _gloss(row: Row, language: Language) -> str | None:
+    """The concept's name where neither phrase is in the reader's language."""
+    if language.code in (row["need_lang"], row["offering_lang"]):
+        return None
+    return _label(row["concept"], language)
+
+
+def _label(concept: str | None, language: Language) -> str | None:
+    """A concept's name; None for one that the thesaurus no longer has."""
+    try:
+        return thesaurus.default().concept(concept or "").labels[language.code]
+    except KeyError:
+        return None
+
+
+def _told(asked: Row, language: Language) -> str:
+    if "standard" in asked:
+        return _standard(asked, language)
+    name = _parameter(asked, language)
+    return f"{name}: {_range(asked, language)}"
+
+
+def _parameter(asked: Row, language: Language) -> str:
+    if asked["parameter"] == GENERIC:
+        return language.gettext(N_("Required capacity"))
+    try:
+        name = codelists.label("parameter", asked["parameter"], language.code)
+    except LookupError:
+        name = asked["parameter"]
+    if asked["stream"] == "rating":
+        return name
+    stream = codelists.label("stream", asked["stream"], language.code)
+    return f"{name} ({stream[:1].lower()}{stream[1:]})"
+
+
+def _note(check: Row, language: Language) -> str | None:
+    claimed = check["claimed"]
+    if claimed is None:
+        return language.gettext(N_("the offering does not say"))
+    told = _standard(claimed, language) if "standard" in claimed else _range(claimed, language)
+    return language.gettext(N_("the offering states %(value)s"), value=told)
+
+
+def _standard(row: Row, language: Language) -> str:
+    code = _written_code(row["standard"])
+    if not row["column"]:
+        return code
+    return language.gettext(N_("%(code)s, column %(column)s"), code=code, column=row["column"])
+
+
+def _written_code(code: str) -> str:
+    """A code found in running text is folded: "qcvn40:2025" is QCVN 40:2025."""
+    if code != code.lower():
+        return code
+    letters = len(code) - len(code.lstrip("abcdefghijklmnopqrstuvwxyz"))
+    return f"{code[:letters]} {code[letters:]}".strip().upper()
+
+
+def _range(row: Row, language: Language) -> str:
+    low, high = (None if row[end] is None else Decimal(row[end]) for end in ("low", "high"))
+    return value_range(language, low, high, row["unit"])

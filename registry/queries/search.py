@@ -1,0 +1,86 @@
+"""The page of search results."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from registry.i18n import Language
+from registry.queries import need as needs
+from registry.queries import offering as offerings
+from registry.queries import organisation as organisations
+from registry.search import KINDS, Kind, Search
+from registry.storage import need, offering, organisation
+
+PER_PAGE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """One page of what was found of one kind.
+
+    counts: of each kind; partial: nothing has all the words, these have at least half of them
+    ready: False while the index is being built
+    """
+
+    kind: Kind
+    rows: tuple[offerings.OfferingRow | needs.NeedRow | organisations.OrganisationRow, ...]
+    total: int
+    pages: int
+    counts: dict[str, int]
+    partial: bool
+    ready: bool
+
+
+def results(
+    session: Session,
+    search: Search,
+    text: str,
+    kind: str | None,
+    page: int,
+    language: Language,
+    now: datetime,
+) -> Results:
+    """The ``page``-th page (from 1) of a kind; for no kind, or one that is none, of the first
+    that has any."""
+    if not search.ready:
+        return Results(KINDS[0], (), 0, 0, dict.fromkeys(KINDS, 0), False, ready=False)
+    chosen = _kind(search, text, kind)
+    hits = search.find(text, [chosen], page, PER_PAGE)
+    ids = [public_id for _, public_id in hits.ids]
+    return Results(
+        kind=chosen,
+        rows=tuple(_rows(session, chosen, ids, language, now)),
+        total=hits.total,
+        pages=-(-hits.total // PER_PAGE),
+        counts=hits.counts,
+        partial=chosen in hits.partial,
+        ready=True,
+    )
+
+
+def _kind(search: Search, text: str, asked: str | None) -> Kind:
+    """The kind to show: the one asked for, else the first of which something was found."""
+    for kind in KINDS:
+        if kind == asked:
+            return kind
+    counts = search.find(text, KINDS, 1, 1).counts
+    for kind in KINDS:
+        if counts[kind]:
+            return kind
+    return KINDS[0]
+
+
+def _rows(
+    session: Session, kind: Kind, ids: list[str], language: Language, now: datetime
+) -> Iterable[offerings.OfferingRow | needs.NeedRow | organisations.OrganisationRow]:
+    """Rows in the order of ``ids``; what is no longer public is left out."""
+    if kind == "offering":
+        offered = {r.offering.public_id: r for r in offering.public(session, ids)}
+        return offerings.rows([offered[i] for i in ids if i in offered], language)
+    if kind == "need":
+        needed = {r.need.public_id: r for r in need.public(session, ids)}
+        return needs.rows([needed[i] for i in ids if i in needed], language, now)
+    found = organisation.by_public_ids(session, ids)
+    return organisations.rows(session, [found[i] for i in ids if i in found], language)

@@ -1,0 +1,101 @@
+"""Matches' SQL. Rows are rebuilt at will: deleted and written anew, never edited."""
+
+from collections.abc import Collection, Iterable, Sequence
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from registry.domain.match import Match
+from registry.domain.need import Need, NeedItem
+from registry.domain.offering import Offering
+
+# So many offerings are kept for each item.
+KEPT = 50
+
+_BEST_FIRST = (col(Match.score).desc(), col(Match.offering_id), col(Match.item_id))
+
+
+def of_need(session: Session, need_id: int) -> Sequence[Match]:
+    """All matches of a need's items, best first."""
+    items = select(NeedItem.id).where(NeedItem.need_id == need_id)
+    return session.exec(
+        select(Match).where(col(Match.item_id).in_(items)).order_by(*_BEST_FIRST)
+    ).all()
+
+
+def of_offering(
+    session: Session, offering_id: int, levels: Collection[str]
+) -> Sequence[tuple[Match, int]]:
+    """An offering's matches on some levels, best first, each with its need's row number."""
+    return session.exec(
+        select(Match, NeedItem.need_id)
+        .join(NeedItem, col(Match.item_id) == NeedItem.id)
+        .where(Match.offering_id == offering_id, col(Match.level).in_(levels))
+        .order_by(*_BEST_FIRST)
+    ).all()
+
+
+def newest_versions(session: Session) -> tuple[str, str] | None:
+    """The versions of matcher and idf table under which the last match was written.
+
+    Matches of closed needs keep those of their time.
+    """
+    return session.exec(
+        select(Match.matcher_version, Match.idf_version).order_by(col(Match.id).desc()).limit(1)
+    ).first()
+
+
+def replace_for_items(session: Session, item_ids: Collection[int], rows: Iterable[Match]) -> None:
+    """Write anew all matches of some items; an item without rows then has none."""
+    _delete(session, col(Match.item_id).in_(item_ids))
+    session.add_all(rows)
+    session.flush()
+
+
+def replace_for_offerings(
+    session: Session,
+    offering_ids: Collection[int],
+    item_ids: Collection[int],
+    rows: Iterable[Match],
+) -> None:
+    """Write anew the matches of some offerings with some items; each item keeps its best."""
+    pairs = (col(Match.offering_id).in_(offering_ids), col(Match.item_id).in_(item_ids))
+    _delete(session, *pairs)
+    session.add_all(rows)
+    session.flush()
+    _keep_the_best(session, item_ids)
+
+
+def forget_offerings(session: Session, public_ids: Collection[str]) -> None:
+    """Delete all matches of offerings that are no longer public."""
+    ids = select(Offering.id).where(col(Offering.public_id).in_(public_ids))
+    _delete(session, col(Match.offering_id).in_(ids))
+
+
+def forget_needs(session: Session, public_ids: Collection[str]) -> None:
+    """Delete all matches of some needs, those of items that they no longer have included."""
+    items = (
+        select(NeedItem.id)
+        .join(Need, col(NeedItem.need_id) == Need.id)
+        .where(col(Need.public_id).in_(public_ids))
+    )
+    _delete(session, col(Match.item_id).in_(items))
+
+
+def _keep_the_best(session: Session, item_ids: Collection[int]) -> None:
+    place = sa.func.row_number().over(
+        partition_by=col(Match.item_id), order_by=(col(Match.score).desc(), col(Match.offering_id))
+    )
+    ranked = (
+        sa.select(col(Match.id), place.label("place"))
+        .where(col(Match.item_id).in_(item_ids))
+        .subquery()
+    )
+    beyond = sa.select(ranked.c.id).where(ranked.c.place > KEPT)
+    _delete(session, col(Match.id).in_(beyond))
+
+
+def _delete(session: Session, *conditions: sa.ColumnElement[bool]) -> None:
+    session.execute(
+        sa.delete(Match).where(*conditions).execution_options(synchronize_session=False)
+    )
