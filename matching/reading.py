@@ -7,13 +7,13 @@ from typing import NamedTuple
 from matching.documents import Document, Passage
 from matching.text import (
     BOILERPLATE,
-    STOP_WORDS,
     Language,
     Token,
     analyse,
     code_family,
     fold,
-    normalise,
+    is_stop,
+    may_speak,
     stem,
 )
 from matching.thesaurus import Mention, Thesaurus
@@ -75,18 +75,9 @@ def _terms(tokens: tuple[Token, ...], hollow: frozenset[int], language: Language
         pair = tokens[first : first + 2]
         if len(pair) == 2 and pair[1].sentence == token.sentence:
             empty = [i for i in (first, first + 1) if i in hollow]
-            if not empty or (len(empty) == 1 and _may_speak(tokens[empty[0]], language)):
+            if not empty or (len(empty) == 1 and language == "vi" and may_speak(tokens[empty[0]])):
                 terms += _forms(pair, first, 1.0, language)
     return terms
-
-
-# The Vietnamese among STOP_WORDS with their accents: folded, khí (gas) is also khi (when).
-_ACCENTED_STOPS = frozenset(
-    normalise(
-        """và của các những cho với là có được trong tại từ đến theo về này khi để bằng một trên
-        dưới do ra vào như hoặc cũng đã đang sẽ mà nên bị còn rất nhiều tôi việc bao gồm"""
-    ).split()
-)
 
 
 def _hollow(tokens: tuple[Token, ...]) -> frozenset[int]:
@@ -94,22 +85,12 @@ def _hollow(tokens: tuple[Token, ...]) -> frozenset[int]:
     hollow = {
         position
         for position, token in enumerate(tokens)
-        if token.folded in BOILERPLATE or (token.folded in STOP_WORDS and _stops(token))
+        if token.folded in BOILERPLATE or is_stop(token)
     }
     for second in range(1, len(tokens)):
         if f"{tokens[second - 1].folded} {tokens[second].folded}" in BOILERPLATE:
             hollow |= {second - 1, second}
     return frozenset(hollow)
-
-
-def _stops(token: Token) -> bool:
-    accented = token.accented
-    return accented is None or accented.isascii() or accented in _ACCENTED_STOPS
-
-
-def _may_speak(token: Token, language: Language) -> bool:
-    """Whether a stop word, typed without accents, may be another word: "xu ly khi thai"."""
-    return language == "vi" and token.accented is None and token.folded in STOP_WORDS
 
 
 def _forms(

@@ -325,16 +325,33 @@ def _listed(words: str, separator: str | None = None) -> list[str]:
     return [fold(word.strip()) for word in words.split(separator)]
 
 
-STOP_WORDS = frozenset(
-    _listed(
-        """a an and are as at be by for from has have in into is it its of on or that the their this
-        to was were which with we our you your can will not no all any more most also other such
-        than then they these those there where when who us been being but do does each etc per
-        và của các những cho với là có được trong tại từ đến theo về này khi để bằng một trên dưới
-        do ra vào như hoặc cũng đã đang sẽ mà nên bị còn rất nhiều tôi việc bao gồm"""
-    )
-)
-"""Folded words of both languages that say nothing; by themselves only, not within a phrase."""
+_ENGLISH_STOPS = """a an and are as at be by for from has have in into is it its of on or that the
+    their this to was were which with we our you your can will not no all any more most also other
+    such than then they these those there where when who us been being but do does each etc per"""
+_VIETNAMESE_STOPS = """và của các những cho với là có được trong tại từ đến theo về này khi để bằng
+    một trên dưới do ra vào như hoặc cũng đã đang sẽ mà nên bị còn rất nhiều tôi việc bao gồm"""
+
+STOP_WORDS = frozenset(_listed(_ENGLISH_STOPS) + _listed(_VIETNAMESE_STOPS))
+"""Folded words of both languages that say nothing; by themselves only, not within a phrase.
+
+Folded, khí (gas) is also khi (when): ask `is_stop` of a token, which knows its accents.
+"""
+_ACCENTED_STOPS = frozenset(normalise(_VIETNAMESE_STOPS).split())
+_UNACCENTED_STOPS = frozenset(_listed(_VIETNAMESE_STOPS))
+
+
+def is_stop(token: Token) -> bool:
+    """Whether the token says nothing: "với", "voi" where accents are unknown, but not "vôi"."""
+    if token.folded not in STOP_WORDS:
+        return False
+    written = token.accented
+    return written is None or written.isascii() or written in _ACCENTED_STOPS
+
+
+def may_speak(token: Token) -> bool:
+    """Whether a stop word without accents may be another word beside one: "khi" in "khi thai"."""
+    return token.accented is None and token.folded in _UNACCENTED_STOPS
+
 
 BOILERPLATE = frozenset(
     _listed(
@@ -359,7 +376,8 @@ def grams(tokens: Sequence[Token], n: int = 2) -> Iterator[str]:
     A standard's code also yields its wider readings, so that editions of one standard meet.
     """
     for first, token in enumerate(tokens):
-        if token.folded in STOP_WORDS:
+        alone = is_stop(token)
+        if alone and not may_speak(token):
             continue
         if token.kind == "code":
             yield from code_family(token.folded)
@@ -368,7 +386,8 @@ def grams(tokens: Sequence[Token], n: int = 2) -> Iterator[str]:
             if other.sentence != token.sentence:
                 break
             phrase = f"{phrase} {other.folded}" if phrase else other.folded
-            if other.folded not in STOP_WORDS:
+            silent = alone if other is token else is_stop(other) and not may_speak(other)
+            if not silent:
                 yield phrase
 
 

@@ -40,10 +40,12 @@ _SCHEMA = Schema(
     wider=TEXT(analyzer=_LINES, phrase=False),
 )
 # How much a term counts by where it is found.
-_PAIR, _ACCENTED, _READING, _CONCEPT, _WIDER = 1.5, 0.3, 0.6, 0.5, 0.25
+_PAIR, _READING, _CONCEPT, _WIDER = 1.5, 0.6, 0.5, 0.25
 # Above any sum of BM25 weights: words as typed come before what says the same by concepts, and
 # what has more of the words before what has fewer.
 _TIER = 10_000.0
+# For each word with the accents as typed: above the weights that lengths of texts shift.
+_ACCENTED = 100.0
 
 
 class WhooshSearch:
@@ -238,5 +240,9 @@ def _said(word: Word) -> Any:
 
 def _extras(query: Query) -> list[Any]:
     """What need not be there, but counts: words side by side, and accents as typed."""
-    accented = [Term("accented", w.accented, boost=_ACCENTED) for w in query.words if w.accented]
+    accented = [
+        ConstantScoreQuery(Term("accented", word.accented), _ACCENTED)
+        for word in query.words
+        if word.accented
+    ]
     return [*(Term("text", pair, boost=_PAIR) for pair in query.pairs), *accented]

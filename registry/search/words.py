@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from matching import thesaurus
-from matching.text import STOP_WORDS, Token, analyse, code_family, grams
+from matching.text import Token, analyse, code_family, grams, is_stop
 
 # Raised when an index built before can't be read or compared any more.
 FORMAT = "1"
@@ -85,7 +85,7 @@ def read_query(text: str) -> Query:
     for mention in thesaurus.default().find(tokens, overlapping=True):
         for place in range(mention.first, mention.last):
             named.setdefault(place, []).append(mention.concept)
-    telling = [place for place, token in enumerate(tokens) if token.folded not in STOP_WORDS]
+    telling = [place for place, token in enumerate(tokens) if not is_stop(token)]
     words = tuple(
         Word(
             token.folded,

@@ -8,6 +8,7 @@ from tests.browser.walk import Walk
 from tests.browser.walks.test_department import wait_for_mail
 
 INVESTOR = "dautu@mamda.example"
+NEED = "needs/song-tram-thu-co2"
 
 
 def test_an_investor_finds_unmet_demand(walker: Callable[..., Walk]) -> None:
@@ -19,12 +20,11 @@ def test_an_investor_finds_unmet_demand(walker: Callable[..., Walk]) -> None:
         walk.go("opportunities/")
         expect(walk.page.locator(".listing-row").first).to_be_visible()
     with walk.step("one need with unmet items"):
-        walk.page.locator(".listing-title a").first.click()
-        expect(walk.page.get_by_role("heading", level=1)).to_be_visible()
-        address = walk.page.url.partition("/vi/")[2]
+        walk.page.locator(f'.listing-title a[href$="{NEED}"]').click()
+        expect(walk.page.get_by_role("heading", level=1)).to_contain_text("Thu giữ CO2")
     with walk.step("the investor signs in and writes to the agency"):
         walk.sign_in(INVESTOR)
-        walk.go(address)
+        walk.go(NEED)
         walk.press("Viết cho cơ quan")
         walk.page.fill("#body", "Chúng tôi muốn tìm hiểu quy mô và thời gian dự kiến.")
         walk.press("Gửi tin nhắn")
