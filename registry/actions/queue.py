@@ -24,6 +24,13 @@ def done(session: Session, jobs: Collection[OutboxMessage]) -> None:
     outbox.done(session, [job.key for job in jobs])
 
 
-def failed(session: Session, job: OutboxMessage, error: Exception) -> None:
+def failed(
+    session: Session, job: OutboxMessage, error: Exception, *, for_good: bool = False
+) -> None:
     """Try the job again later; after the last try it stays as failed, with its error."""
-    outbox.failed(session, job, f"{type(error).__name__}: {error}")
+    outbox.failed(session, job, f"{type(error).__name__}: {error}", for_good=for_good)
+
+
+def release(session: Session, place: str) -> int:
+    """Make due again what a worker of this place held when it died; how many jobs that were."""
+    return outbox.release(session, place)

@@ -1,7 +1,8 @@
 """The worker: takes jobs from the queue and does them, one process at a time.
 
 A job is leased in one transaction, done, and closed in another. Killed in between, the worker
-leaves a lease that runs out, and the next one does the job again; every kind of job can bear that.
+leaves a lease, which the next one on the same machine takes over at once (the lock tells that the
+first is dead) and any other once it has run out; every kind of job can bear to be done again.
 Listings that changed together share one commit of the index. Mails go out in a thread of their
 own, so that a slow mail server holds up no listing.
 """
@@ -18,6 +19,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
+from zlib import crc32
 
 from registry.actions import matching, queue
 from registry.domain.outbox import JobKind, OutboxMessage
@@ -62,13 +64,19 @@ def run(portal: Portal, *, once: bool = False, stop: threading.Event | None = No
             stop.wait(portal.settings.poll_seconds)
 
 
+def place_of(settings: Settings) -> str:
+    """Names this host and var folder, where only one worker runs at a time."""
+    return f"{socket.gethostname()[:50]}:{crc32(str(settings.var_dir).encode()):08x}"
+
+
 class _Worker:
     """The one worker that holds the lock."""
 
     def __init__(self, portal: Portal, stop: threading.Event) -> None:
         self._portal = portal
         self._stop = stop
-        self._name = f"{socket.gethostname()}:{os.getpid()}"
+        self._place = place_of(portal.settings)
+        self._name = f"{self._place}:{os.getpid()}"
         self._lease = timedelta(seconds=portal.settings.lease_seconds)
         self._mailer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="mail")
         # Mails that this process holds: one whose lease ran out while it waited is not taken twice.
@@ -76,6 +84,8 @@ class _Worker:
         self._next_look = 0.0
 
     def work(self, once: bool) -> None:
+        with self._portal.database.write() as session:
+            queue.release(session, self._place)
         self._mend()
         log.info("ready")
         try:
@@ -171,7 +181,7 @@ class _Worker:
     def _fail(self, job: OutboxMessage, error: Exception) -> None:
         log.warning("job %s %s failed: %s", job.kind.value, job.subject, error, exc_info=error)
         with self._portal.database.write() as session:
-            queue.failed(session, job, error)
+            queue.failed(session, job, error, for_good=isinstance(error, mail.Undeliverable))
 
     def _refresh_all(self) -> None:
         matching.refresh_all(self._portal.database, self._portal.matcher)

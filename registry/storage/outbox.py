@@ -62,16 +62,31 @@ def done(session: Session, message_ids: Sequence[int]) -> None:
     )
 
 
-def failed(session: Session, message: OutboxMessage, error: str) -> None:
-    """Try again later, each time after twice the wait; after ``MAX_ATTEMPTS`` give up."""
+def failed(session: Session, message: OutboxMessage, error: str, *, for_good: bool = False) -> None:
+    """Try again later, each time after twice the wait; give up after ``MAX_ATTEMPTS``, or at once
+    where the error is ``for_good``."""
     now = utcnow()
     row = session.get_one(OutboxMessage, message.key)
     row.leased_until = None
     row.last_error = error[:2000]
-    if row.attempts >= MAX_ATTEMPTS:
+    if for_good or row.attempts >= MAX_ATTEMPTS:
         row.failed_at = now
     else:
         row.due_at = now + min(timedelta(seconds=2**row.attempts), _LONGEST_WAIT)
+
+
+def release(session: Session, place: str) -> int:
+    """Make due again what workers of this place held when they died; how many jobs that were.
+
+    Only for a worker that knows, by the lock it holds, that no other runs at its place.
+    """
+    held = sa.update(OutboxMessage).where(
+        col(OutboxMessage.leased_by).startswith(f"{place}:", autoescape=True),
+        col(OutboxMessage.leased_until).is_not(None),
+        col(OutboxMessage.done_at).is_(None),
+        col(OutboxMessage.failed_at).is_(None),
+    )
+    return session.execute(held.values(leased_until=None)).rowcount  # type: ignore[attr-defined]
 
 
 def waiting(session: Session) -> int:

@@ -5,27 +5,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from aiosmtpd.controller import Controller
 
 from registry.portal import Portal, open_portal
 from registry.settings import Settings
 from registry.storage.migrate import upgrade
 from tests.jobs.scene import Scene, set_up
-from tests.services.postgres import free_port
 from tests.services.smtp import Sink
 
 _TOO = pytest.mark.skipif(not os.environ.get("TEST_ALL"), reason="make test-all runs it")
-
-
-@pytest.fixture
-def smtp_sink() -> Iterator[Sink]:
-    """The mail server of tests/services/smtp.py, on a port that is known before it starts."""
-    sink = Sink(port=free_port())
-    controller = Controller(sink, hostname="127.0.0.1", port=sink.port)
-    controller.start()
-    yield sink
-    sink.release.set()
-    controller.stop()
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=_TOO)])

@@ -4,6 +4,7 @@ import shutil
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -15,6 +16,7 @@ from registry.jobs import listings, worker
 from registry.portal import Portal, open_portal
 from registry.settings import Settings
 from registry.storage import offering as offerings
+from registry.storage import organisation as organisations
 from registry.storage import outbox
 from registry.storage.migrate import upgrade
 from tests.factories.offering import offering
@@ -174,6 +176,30 @@ def test_a_mail_goes_out_once(portal: Portal, scene: Scene, smtp_sink: Sink) -> 
     assert len(smtp_sink.messages) == 1
     assert scene.person.email in smtp_sink.messages[0]["Reply-To"]
     assert all_done(portal.database)
+
+
+def test_a_mail_that_is_refused_for_good_is_not_tried_again(portal: Portal, scene: Scene) -> None:
+    with portal.database.write() as session:
+        write_message(session, scene)
+        contact = organisations.contacts(session, scene.supplier.key)[0]
+        contact.email = "no address at all"
+        session.add(contact)
+    worker.run(portal, once=True)
+    (job,) = [job for job in jobs(portal.database) if job.kind is JobKind.MAIL]
+    assert job.failed_at is not None and job.attempts == 1
+    assert "Undeliverable" in (job.last_error or "")
+
+
+def test_the_next_worker_takes_over_the_leases_of_a_dead_one(portal: Portal, scene: Scene) -> None:
+    with portal.database.write() as session:
+        outbox.put(session, JobKind.OFFERING_CHANGED, "gone")
+        outbox.claim(session, f"{worker.place_of(portal.settings)}:1", timedelta(hours=1))
+    with portal.database.write() as session:
+        outbox.put(session, JobKind.OFFERING_CHANGED, "elsewhere")
+        outbox.claim(session, "another-host:00000000:1", timedelta(hours=1))
+    worker.run(portal, once=True)
+    done = {job.subject: job.done_at is not None for job in jobs(portal.database)}
+    assert (done["gone"], done["elsewhere"]) == (True, False)
 
 
 def test_a_mail_server_that_is_away_holds_up_no_listing(settings: Settings) -> None:
