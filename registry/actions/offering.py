@@ -109,7 +109,7 @@ def edit(
     return draft.revision
 
 
-def withdraw(session: Session, actor: Actor, public_id: str, reason: str) -> None:
+def withdraw(session: Session, actor: Actor, public_id: str, reason: str) -> Offering:
     """Take an offering down; only its authors see it from then on."""
     offering, _ = _for_change(session, public_id, actor, Permission.WITHDRAW_OFFERING)
     message = N_("Say why you withdraw it, so that your colleagues know.")
@@ -117,6 +117,7 @@ def withdraw(session: Session, actor: Actor, public_id: str, reason: str) -> Non
     offering.withdrawn_at = utcnow()
     after = {"reason": offering.withdrawn_reason}
     _record(session, actor, "offering.withdraw", offering, after=after)
+    return offering
 
 
 def check(session: Session, actor: Actor, public_id: str, revision_number: int) -> None:

@@ -1,6 +1,6 @@
 """What pages show of needs: rows of a list, and one need in full, by what the reader may see."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -14,6 +14,7 @@ from registry.domain.permission import Actor, Permission, can
 from registry.i18n import N_, Language
 from registry.queries import need_lines, need_text
 from registry.queries.brief import brief
+from registry.queries.listing import PER_PAGE, Listing, Mark, PublishedRow, listing
 from registry.queries.need_lines import ItemLine, RequirementLine
 from registry.storage import need as needs
 from registry.storage.need import NeedRecord
@@ -22,27 +23,13 @@ from registry.storage.need_content import content_of
 VNEPS = "https://muasamcong.mpi.gov.vn"
 _MARKS = {NeedStatus.DRAFT: "draft", NeedStatus.WAITING: "waiting", NeedStatus.CLOSED: "closed"}
 
-Mark = str | tuple[str, str]
-
 
 @dataclass(frozen=True, slots=True)
-class NeedRow:
-    """One need in a list; fields as templates/components/listing_row.html takes them.
+class NeedRow(PublishedRow):
+    """One need in a list. ``by_portal``: the summary is the portal's brief, and says so."""
 
-    ``by_portal``: the summary is the portal's brief, and says so.
-    """
-
-    public_id: str
-    title: str
-    title_lang: str
-    organisation: str
-    organisation_id: str
-    summary: str
-    summary_lang: str
     by_portal: bool
     status: NeedStatus
-    meta: tuple[str, ...]
-    marks: tuple[Mark, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,20 +87,16 @@ class NeedDetail:
     workshop: Workshop | None = field(default=None)
 
 
-def index(
-    session: Session, lang: Language, page: int, per_page: int, now: datetime | None = None
-) -> tuple[list[NeedRow], int]:
-    """One page of the public needs, newest first, and how many there are."""
-    records, total = needs.newest(session, page, per_page)
-    return rows(records, lang, now or utcnow()), total
+def page(session: Session, lang: Language, number: int) -> Listing[NeedRow]:
+    """The ``number``-th page of all public needs, newest first."""
+    records, total = needs.newest(session, number, PER_PAGE)
+    return listing(rows(records, lang), total)
 
 
-def by_public_ids(
-    session: Session, public_ids: list[str], lang: Language, now: datetime | None = None
-) -> list[NeedRow]:
-    """Public needs in the order of their ids; those that are public no more are left out."""
-    found = {row.public_id: row for row in rows(needs.public(session, public_ids), lang, now)}
-    return [found[public_id] for public_id in public_ids if public_id in found]
+def found(session: Session, lang: Language, ids: Sequence[str], total: int) -> Listing[NeedRow]:
+    """A page of what a search found: the public ones among ``ids``, in that order."""
+    records = {r.need.public_id: r for r in needs.public(session, list(ids))}
+    return listing(rows([records[i] for i in ids if i in records], lang), total)
 
 
 def open_count(session: Session) -> int:

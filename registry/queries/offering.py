@@ -14,38 +14,15 @@ from registry.domain.offering import OfferingRevision, Part
 from registry.domain.organisation import Organisation
 from registry.domain.permission import Actor, Permission
 from registry.i18n import Language
+from registry.queries.listing import PER_PAGE, Listing, Mark, PublishedRow, listing
 from registry.storage import offering as offerings
 from registry.storage import reference
 from registry.storage.offering import OfferingRecord
 
-PER_PAGE = 20
-
-Mark = str | tuple[str, str]
-"""A kind of templates/components/mark.html, or the kind and its text."""
-
 
 @dataclass(frozen=True, slots=True)
-class OfferingRow:
-    """An offering in a list; ``organisation_id`` is public, ``meta`` holds short facts in words."""
-
-    public_id: str
-    title: str
-    title_lang: str
-    organisation: str
-    organisation_id: str
-    summary: str
-    summary_lang: str
-    meta: tuple[str, ...]
-    marks: tuple[Mark, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class OfferingPage:
-    """One page of a list, how many offerings it has in all and on how many pages."""
-
-    rows: tuple[OfferingRow, ...]
-    total: int
-    pages: int
+class OfferingRow(PublishedRow):
+    """An offering in a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,17 +118,18 @@ def rows(records: Sequence[OfferingRecord], language: Language) -> list[Offering
     return [_row(record, language) for record in records]
 
 
-def page(session: Session, language: Language, number: int) -> OfferingPage:
+def page(session: Session, language: Language, number: int) -> Listing[OfferingRow]:
     """The ``number``-th page of all public offerings, newest first."""
     records, total = offerings.newest(session, number, PER_PAGE)
-    return OfferingPage(tuple(rows(records, language)), total, -(-total // PER_PAGE))
+    return listing(rows(records, language), total, PER_PAGE)
 
 
-def found(session: Session, language: Language, ids: Sequence[str], total: int) -> OfferingPage:
+def found(
+    session: Session, language: Language, ids: Sequence[str], total: int
+) -> Listing[OfferingRow]:
     """A page of what a search found: the public ones among ``ids``, in that order."""
     records = {r.offering.public_id: r for r in offerings.public(session, ids)}
-    kept = [records[public_id] for public_id in ids if public_id in records]
-    return OfferingPage(tuple(rows(kept, language)), total, -(-total // PER_PAGE))
+    return listing(rows([records[i] for i in ids if i in records], language), total)
 
 
 def detail(

@@ -14,6 +14,7 @@ from registry.domain.place import Place
 from registry.i18n import N_, Language
 from registry.queries import need as need_query
 from registry.queries import offering as offering_query
+from registry.queries.listing import PER_PAGE, Listing, listing
 from registry.queries.need import NeedRow
 from registry.queries.offering import OfferingRow
 from registry.storage import need as needs
@@ -21,8 +22,6 @@ from registry.storage import offering as offerings
 from registry.storage import organisation as organisations
 from registry.storage import reference
 from registry.storage.organisation import Published
-
-PER_PAGE = 20
 
 # Only such an address becomes a link.
 _WEB = ("https://", "http://")
@@ -47,15 +46,6 @@ class OrganisationRow:
     needs: int
     meta: tuple[str, ...]
     marks: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class OrganisationList:
-    """One page of a list, how many organisations it has in all and on how many pages."""
-
-    rows: tuple[OrganisationRow, ...]
-    total: int
-    pages: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,17 +110,18 @@ class Addressee:
 
 def page(
     session: Session, language: Language, number: int, does: Capability | None = None
-) -> OrganisationList:
+) -> Listing[OrganisationRow]:
     """The ``number``-th page of the public organisations, or of those with a capability."""
     found, total = organisations.page(session, number, PER_PAGE, does)
-    return OrganisationList(tuple(rows(session, found, language)), total, _pages(total))
+    return listing(rows(session, found, language), total)
 
 
-def found(session: Session, language: Language, ids: Sequence[str], total: int) -> OrganisationList:
+def found(
+    session: Session, language: Language, ids: Sequence[str], total: int
+) -> Listing[OrganisationRow]:
     """A page of what a search found: the public ones among ``ids``, in that order."""
     public = organisations.by_public_ids(session, ids)
-    kept = [public[public_id] for public_id in ids if public_id in public]
-    return OrganisationList(tuple(rows(session, kept, language)), total, _pages(total))
+    return listing(rows(session, [public[i] for i in ids if i in public], language), total)
 
 
 def rows(
@@ -215,10 +206,6 @@ def where(row: Organisation, places: dict[int, Place], language: Language) -> st
         name = label("place", places[row.place_id].code, language.code)
         return language.gettext(N_("%(place)s, Hanoi"), place=name[:1].upper() + name[1:])
     return row.province_vi or ""
-
-
-def _pages(total: int) -> int:
-    return -(-total // PER_PAGE)
 
 
 def _places(session: Session, listed: Sequence[Organisation]) -> dict[int, Place]:

@@ -11,6 +11,8 @@ from flask import Flask, abort, current_app, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from registry.domain.organisation import Capability
+from registry.domain.permission import Forbidden, Permission, Seat, can
 from registry.web import context
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -49,6 +51,21 @@ def found(thing: Any) -> Any:
     if thing is None:
         abort(404)
     return thing
+
+
+def seats_that_may(permission: Permission, capability: Capability) -> list[Seat]:
+    """The reader's seats in organisations with a capability where they have a permission."""
+    reader = context.actor()
+    seats = reader.seats_that(capability)
+    return [seat for seat in seats if can(reader, permission, seat.organisation_id)]
+
+
+def some_seats_that_may(permission: Permission, capability: Capability) -> list[Seat]:
+    """The same; Forbidden where there is none."""
+    seats = seats_that_may(permission, capability)
+    if not seats:
+        raise Forbidden(permission)
+    return seats
 
 
 def check_every_view(app: Flask) -> None:

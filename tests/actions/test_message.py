@@ -1,7 +1,5 @@
 """Writing to an organisation: to whom, in whose name, about what; and what is kept of it."""
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,7 +16,6 @@ from registry.domain.permission import VISITOR, Actor, Forbidden
 from registry.i18n import language
 from registry.queries import message as queries
 from registry.storage import audit
-from registry.storage.migrate import upgrade
 from registry.storage.session import Database
 from tests.factories.account import account, actor
 from tests.factories.offering import offering
@@ -78,11 +75,8 @@ class World:
 
 
 @pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    database = Database(f"sqlite:///{tmp_path / 'registry.db'}")
-    upgrade(database)
-    yield World(database)
-    database.close()
+def world(sqlite_database: Database) -> World:
+    return World(sqlite_database)
 
 
 def test_it_goes_to_the_first_contact_who_agreed(world: World) -> None:

@@ -1,11 +1,9 @@
 """A need is drafted, submitted, approved by somebody else, revised without loss, withdrawn."""
 
 import threading
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,10 +21,8 @@ from registry.domain.need_content import Missing, NeedContent, RequirementConten
 from registry.domain.organisation import Capability
 from registry.domain.outbox import JobKind, OutboxMessage
 from registry.domain.permission import Actor, Forbidden
-from registry.exchange import reference
 from registry.storage import audit
 from registry.storage import need as needs
-from registry.storage.migrate import upgrade
 from registry.storage.need import NeedRecord
 from registry.storage.need_content import content_of, version
 from registry.storage.session import Database
@@ -41,7 +37,6 @@ class World:
     def __init__(self, database: Database) -> None:
         self.database = database
         with database.write() as session:
-            reference.load(session)
             ward = organisation(session, Capability.BUYS, name_vi="UBND phường Thử", sample=True)
             other = organisation(session, Capability.BUYS)
             firm = organisation(session)
@@ -94,24 +89,14 @@ class World:
             return [event.action for event in audit.of_object(session, "need", public_id)]
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def world(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[World]:
-    if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path / 'registry.db'}"
-    else:
-        url = request.getfixturevalue("postgres_database")
-    database = Database(url)
-    upgrade(database)
-    yield World(database)
-    database.close()
+@pytest.fixture
+def world(database: Database) -> World:
+    return World(database)
 
 
 @pytest.fixture
-def here(tmp_path: Path) -> Iterator[World]:
-    database = Database(f"sqlite:///{tmp_path / 'registry.db'}")
-    upgrade(database)
-    yield World(database)
-    database.close()
+def here(sqlite_database: Database) -> World:
+    return World(sqlite_database)
 
 
 def test_from_draft_to_public_and_back_down(world: World) -> None:

@@ -1,10 +1,8 @@
 """Offerings are published at once, revised without loss, and checked by the registrar."""
 
 import threading
-from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,10 +17,8 @@ from registry.domain.offering import OfferingKind, Part
 from registry.domain.organisation import Capability
 from registry.domain.outbox import JobKind, OutboxMessage
 from registry.domain.permission import Actor, Forbidden
-from registry.exchange import reference
 from registry.storage import audit
 from registry.storage import offering as offerings
-from registry.storage.migrate import upgrade
 from registry.storage.offering import OfferingRecord
 from registry.storage.session import Database
 from tests.factories.account import account, actor
@@ -36,7 +32,6 @@ class World:
     def __init__(self, database: Database) -> None:
         self.database = database
         with database.write() as session:
-            reference.load(session)
             owner = organisation(session, name_vi="Công ty Nước Sạch Thử", sample=True)
             other = organisation(session)
             department = organisation(session, Capability.REGISTERS)
@@ -69,24 +64,14 @@ class World:
             return [row.kind for row in rows]
 
 
-def made(url: str) -> Iterator[World]:
-    database = Database(url)
-    upgrade(database)
-    yield World(database)
-    database.close()
+@pytest.fixture
+def world(sqlite_database: Database) -> World:
+    return World(sqlite_database)
 
 
 @pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    yield from made(f"sqlite:///{tmp_path / 'registry.db'}")
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def each_world(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[World]:
-    if request.param == "sqlite":
-        yield from made(f"sqlite:///{tmp_path / 'registry.db'}")
-    else:
-        yield from made(request.getfixturevalue("postgres_database"))
+def each_world(database: Database) -> World:
+    return World(database)
 
 
 def test_a_new_offering_is_public_and_self_declared(each_world: World) -> None:

@@ -1,5 +1,5 @@
 """The fixtures of the web tests serve here too."""
 
-from tests.web.conftest import app, client, database, empty_file, portal, settings
+from tests.web.conftest import app, client, database, portal, settings
 
-__all__ = ["app", "client", "database", "empty_file", "portal", "settings"]
+__all__ = ["app", "client", "database", "portal", "settings"]

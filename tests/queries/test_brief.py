@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,10 +11,8 @@ from registry.domain.category import Category
 from registry.domain.fact import Stream
 from registry.domain.organisation import Capability
 from registry.domain.place import Place
-from registry.exchange import reference
 from registry.queries.brief import MOST_CONCEPTS, Brief, brief
 from registry.storage import need as needs
-from registry.storage.migrate import upgrade
 from registry.storage.session import Database
 from tests.factories.need import need
 from tests.factories.organisation import organisation
@@ -28,13 +25,9 @@ STANDARD = {"standard_code": "QCVN 40:2025/BTNMT", "column": "A"}
 
 
 @pytest.fixture
-def session(tmp_path: Path) -> Iterator[Session]:
-    database = Database(f"sqlite:///{tmp_path / 'registry.db'}")
-    upgrade(database)
-    with database.write() as session:
-        reference.load(session)
+def session(sqlite_database: Database) -> Iterator[Session]:
+    with sqlite_database.write() as session:
         yield session
-    database.close()
 
 
 def made(session: Session, language: str, **over: Any) -> Brief | None:

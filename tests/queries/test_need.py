@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from sqlmodel import Session
@@ -17,7 +16,6 @@ from registry.i18n import language
 from registry.queries import need_text
 from registry.queries.need import NeedDetail, detail, rows
 from registry.storage import need as needs
-from registry.storage.migrate import upgrade
 from registry.storage.session import Database
 from tests.factories.account import account, actor
 from tests.factories.need import need, revision
@@ -30,12 +28,9 @@ DAY = date(2027, 3, 10)
 
 
 @pytest.fixture
-def session(tmp_path: Path) -> Iterator[Session]:
-    database = Database(f"sqlite:///{tmp_path / 'registry.db'}")
-    upgrade(database)
-    with database.write() as session:
+def session(sqlite_database: Database) -> Iterator[Session]:
+    with sqlite_database.write() as session:
         yield session
-    database.close()
 
 
 def ward(session: Session) -> Organisation:

@@ -8,6 +8,7 @@ import tempfile
 import time
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -80,11 +81,19 @@ def _wait_until_up(address: str) -> None:
             time.sleep(0.1)
 
 
+@contextmanager
+def fresh_database(server: str, template: str | None = None) -> Iterator[str]:
+    """SQLAlchemy's URL of a database that goes at the end: a copy of ``template``, or empty."""
+    name = f"test_{uuid.uuid4().hex[:12]}"
+    copied = f' TEMPLATE "{template}"' if template else ""
+    with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"{copied}')
+        yield f"{server}/{name}".replace("postgresql://", "postgresql+psycopg://")
+        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
 @pytest.fixture
 def postgres_database(postgres_server: str) -> Iterator[str]:
-    """SQLAlchemy's URL of a fresh, empty database."""
-    name = f"test_{uuid.uuid4().hex[:12]}"
-    with psycopg.connect(f"{postgres_server}/postgres", autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
-        yield f"{postgres_server}/{name}".replace("postgresql://", "postgresql+psycopg://")
-        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+    """SQLAlchemy's URL of an empty database."""
+    with fresh_database(postgres_server) as url:
+        yield url

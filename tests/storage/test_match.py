@@ -1,7 +1,6 @@
 """Match rows: written anew by set, the best kept, gone with what they belong to."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from sqlmodel import Session, col, select
@@ -11,24 +10,16 @@ from registry.domain.need import Need, NeedItem, NeedRevision
 from registry.domain.offering import Offering, OfferingRevision
 from registry.domain.organisation import Capability
 from registry.storage import match
-from registry.storage.migrate import upgrade
 from registry.storage.session import Database
 from tests.factories.need import need
 from tests.factories.offering import offering
 from tests.factories.organisation import organisation
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def session(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Session]:
-    if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path / 'registry.db'}"
-    else:
-        url = request.getfixturevalue("postgres_database")
-    database = Database(url)
-    upgrade(database)
+@pytest.fixture
+def session(database: Database) -> Iterator[Session]:
     with database.write() as session:
         yield session
-    database.close()
 
 
 @pytest.fixture

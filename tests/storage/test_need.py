@@ -1,12 +1,7 @@
 """What is public and open, in how many statements; a need's status in SQL as in Python."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
-import pytest
-import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlmodel import Session
@@ -16,41 +11,14 @@ from registry.domain.calendar import hanoi_day
 from registry.domain.category import Category, Segment
 from registry.domain.need import Need, NeedRevision, need_status
 from registry.domain.organisation import Capability, Organisation
-from registry.exchange import reference
 from registry.storage import need as needs
-from registry.storage.migrate import upgrade
 from registry.storage.session import Database
 from tests.factories.need import need, revision
 from tests.factories.organisation import organisation
+from tests.services.database import statements
 
 NOW = utcnow()
 DAY = timedelta(days=1)
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
-    if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path / 'registry.db'}"
-    else:
-        url = request.getfixturevalue("postgres_database")
-    database = Database(url)
-    upgrade(database)
-    yield database
-    database.close()
-
-
-@contextmanager
-def statements(session: Session) -> Iterator[list[str]]:
-    """The SQL that runs inside the block."""
-    seen: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        seen.append(statement)
-
-    engine = session.get_bind()
-    sa.event.listen(engine, "before_cursor_execute", note)
-    yield seen
-    sa.event.remove(engine, "before_cursor_execute", note)
 
 
 def buyer(session: Session) -> Organisation:
@@ -105,7 +73,7 @@ def test_a_page_is_read_in_as_many_statements_for_forty_as_for_two(database: Dat
             owner = buyer(session)
             for index in range(more):
                 need(session, owner, items=[{}, {}], published_at=NOW - index * DAY)
-        with database.read() as session, statements(session) as seen:
+        with database.read() as session, statements() as seen:
             records, total = needs.newest(session, 1, 40)
         counts.append(len([s for s in seen if s.startswith("SELECT")]))
     assert len(records) == total == 40
@@ -124,8 +92,6 @@ def test_the_latest_published_comes_first(database: Database) -> None:
 
 
 def test_segments_are_those_of_the_programme_on_the_day(database: Database) -> None:
-    with database.write() as session:
-        reference.load(session)
     with database.read() as session:
         found = needs.segments(session, "hanoi-50", hanoi_day(NOW))
         assert found[Category.SOLID_WASTE_COLLECTION] is Segment.COLLECTION

@@ -1,50 +1,15 @@
 """What is public, in which order, and in how many statements; on both databases."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
-from pathlib import Path
-
-import pytest
-import sqlalchemy as sa
-from sqlmodel import Session
 
 from registry.domain.base import utcnow
 from registry.storage import offering as offerings
-from registry.storage.migrate import upgrade
 from registry.storage.session import Database
 from tests.factories.offering import offering, revision
 from tests.factories.organisation import organisation
+from tests.services.database import statements
 
 NOW = utcnow()
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
-    if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path / 'registry.db'}"
-    else:
-        url = request.getfixturevalue("postgres_database")
-    database = Database(url)
-    upgrade(database)
-    yield database
-    database.close()
-
-
-@contextmanager
-def statements(session: Session) -> Iterator[list[str]]:
-    """The SQL that runs inside the block."""
-    seen: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        seen.append(statement)
-
-    engine = session.get_bind()
-    sa.event.listen(engine, "before_cursor_execute", note)
-    try:
-        yield seen
-    finally:
-        sa.event.remove(engine, "before_cursor_execute", note)
 
 
 def test_public_is_what_is_published_and_neither_superseded_nor_withdrawn(
@@ -103,11 +68,11 @@ def test_a_list_takes_as_many_statements_at_2_rows_as_at_40(database: Database) 
         owner = organisation(session)
         for _ in range(40):
             offering(session, owner)
-    with database.read() as session, statements(session) as small:
+    with database.read() as session, statements() as small:
         assert len(offerings.newest(session, 1, 2)[0]) == 2
-    with database.read() as session, statements(session) as large:
+    with database.read() as session, statements() as large:
         assert len(offerings.newest(session, 1, 40)[0]) == 40
-    with database.read() as session, statements(session) as everything:
+    with database.read() as session, statements() as everything:
         assert len(offerings.public(session)) == 40
     asked = [[s for s in seen if s.startswith("SELECT")] for seen in (small, large, everything)]
     assert [len(seen) for seen in asked] == [4, 4, 3]

@@ -1,30 +1,12 @@
 """Organisations are found by identifiers, listed in Vietnamese order and counted by set."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-
 from registry.domain.base import utcnow
 from registry.domain.organisation import Capability, Contact, Identifier, Scheme
 from registry.storage import organisation as organisations
-from registry.storage.migrate import upgrade
 from registry.storage.organisation import Published
 from registry.storage.session import Database
 from tests.factories.offering import offering, revision
 from tests.factories.organisation import organisation
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
-    if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path / 'registry.db'}"
-    else:
-        url = request.getfixturevalue("postgres_database")
-    database = Database(url)
-    upgrade(database)
-    yield database
-    database.close()
 
 
 def test_the_list_is_in_vietnamese_order_and_leaves_out_what_is_withdrawn(

@@ -1,8 +1,6 @@
 """A read session can't write; a write session is one transaction, and no update is lost."""
 
 import threading
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -11,20 +9,7 @@ from sqlmodel import col, select
 from registry.domain.generation import Generation
 from registry.domain.outbox import JobKind, OutboxMessage
 from registry.storage import outbox
-from registry.storage.migrate import upgrade
 from registry.storage.session import Database
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
-    if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path / 'registry.db'}"
-    else:
-        url = request.getfixturevalue("postgres_database")
-    database = Database(url)
-    upgrade(database)
-    yield database
-    database.close()
 
 
 def test_a_read_session_cannot_write(database: Database) -> None:

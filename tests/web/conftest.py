@@ -10,10 +10,8 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from app import create_app
-from registry.exchange import reference
 from registry.portal import Portal
 from registry.settings import Settings
-from registry.storage.migrate import upgrade
 from registry.storage.session import Database
 from tests.factories.account import PASSWORD
 from tests.web.page_check import check_page
@@ -29,25 +27,11 @@ class CheckingClient(FlaskClient):
         return response
 
 
-@pytest.fixture(scope="session")
-def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated SQLite database with the reference data, copied for each test."""
-    path = tmp_path_factory.mktemp("database") / "registry.db"
-    database = Database(f"sqlite:///{path}")
-    upgrade(database)
-    with database.write() as session:
-        reference.load(session)
-    database.close()  # the last connection to go writes the log back into the file
-    return path
-
-
 @pytest.fixture
-def settings(empty_file: Path, tmp_path: Path) -> Settings:
+def settings(sqlite_url: str, tmp_path: Path) -> Settings:
     """Settings of one test: a database and folder of its own, generous limits."""
-    path = tmp_path / "registry.db"
-    path.write_bytes(empty_file.read_bytes())
     return Settings(
-        database_url=f"sqlite:///{path}",
+        database_url=sqlite_url,
         var_dir=tmp_path,
         secret_key="x" * 40,
         sample=False,

@@ -1,12 +1,10 @@
 """Needs on the page: who sees which, drafting with rows, approval, and what comes back wrong."""
 
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-import sqlalchemy as sa
 from flask.testing import FlaskClient
 
 from registry.domain.account import Role
@@ -24,6 +22,7 @@ from registry.storage.session import Database
 from tests.factories.account import account
 from tests.factories.need import content, item, need
 from tests.factories.organisation import organisation
+from tests.services.database import statements
 
 SignIn = Callable[[str], FlaskClient]
 EDITOR, APPROVER, STRANGER = (f"{who}@trial.example" for who in ("editor", "approver", "stranger"))
@@ -77,20 +76,6 @@ def drafted(client: FlaskClient, **over: str) -> str:
     return re.search(r"/needs/([^?/]+)", answer.location)[1]  # type: ignore[index]
 
 
-@contextmanager
-def statements(database: Database) -> Iterator[list[str]]:
-    seen: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        seen.append(statement)
-
-    with database.read() as session:
-        engine = session.get_bind()
-    sa.event.listen(engine, "before_cursor_execute", note)
-    yield seen
-    sa.event.remove(engine, "before_cursor_execute", note)
-
-
 def test_an_empty_list_says_what_will_stand_there(client: FlaskClient) -> None:
     assert "Needs that departments" in client.get("/en/needs/").get_data(as_text=True)
 
@@ -102,7 +87,7 @@ def test_the_list_costs_the_same_for_two_and_for_forty(
     for more in (2, 38):
         for _ in range(more):
             published(database, ward, items=[{}, {}])
-        with statements(database) as seen:
+        with statements() as seen:
             page = client.get("/vi/needs/").get_data(as_text=True)
         counts.append(len(seen))
     assert counts[0] == counts[1]

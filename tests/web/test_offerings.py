@@ -1,18 +1,16 @@
 """The pages of offerings: the list, one offering, publishing, editing, withdrawing."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 import pytest
-import sqlalchemy as sa
 from flask.testing import FlaskClient
 
 from registry.domain.base import utcnow
 from registry.domain.fact import Grade
 from registry.storage import offering as offerings
 from registry.storage.session import Database
+from tests.services.database import statements
 from tests.web.supply_world import World, text
 
 SignIn = Callable[[str], FlaskClient]
@@ -81,22 +79,6 @@ def test_a_search_that_finds_nothing_says_what_to_do(client: FlaskClient, world:
     assert 'value="zeppelin"' in page
 
 
-@contextmanager
-def statements(database: Database) -> Iterator[list[str]]:
-    """The SELECTs that any reader runs inside the block."""
-    seen: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        if statement.startswith("SELECT"):
-            seen.append(statement)
-
-    with database.read() as session:
-        engine = session.get_bind()
-    sa.event.listen(engine, "before_cursor_execute", note)
-    yield seen
-    sa.event.remove(engine, "before_cursor_execute", note)
-
-
 def test_the_list_takes_as_many_statements_at_2_rows_as_at_40(
     client: FlaskClient, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -105,7 +87,7 @@ def test_the_list_takes_as_many_statements_at_2_rows_as_at_40(
     for more in (2, 38):
         for _ in range(more):
             world.offering(title_vi="Thiết bị đếm")
-        with statements(world.database) as seen:
+        with statements() as seen:
             page = client.get("/vi/offerings/")
         counts.append(len(seen))
     assert page.get_data(as_text=True).count("Thiết bị đếm") == 40

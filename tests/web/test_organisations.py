@@ -1,10 +1,8 @@
 """The list of organisations, an organisation's page, and writing to it."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 import pytest
-import sqlalchemy as sa
 from flask.testing import FlaskClient
 from sqlmodel import select
 
@@ -19,6 +17,7 @@ from tests.factories.account import account
 from tests.factories.need import need
 from tests.factories.offering import offering
 from tests.factories.organisation import organisation
+from tests.services.database import statements
 
 SignIn = Callable[[str], FlaskClient]
 
@@ -54,21 +53,6 @@ def ward(database: Database) -> str:
         return row.public_id
 
 
-@contextmanager
-def statements(database: Database) -> Iterator[list[str]]:
-    """The SQL that readers run inside the block."""
-    seen: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        seen.append(statement)
-
-    sa.event.listen(sa.Engine, "before_cursor_execute", note)
-    try:
-        yield seen
-    finally:
-        sa.event.remove(sa.Engine, "before_cursor_execute", note)
-
-
 def test_the_list_stands_in_vietnamese_order_and_says_what_each_has(
     client: FlaskClient, supplier: str, ward: str, database: Database
 ) -> None:
@@ -77,7 +61,7 @@ def test_the_list_stands_in_vietnamese_order_and_says_what_each_has(
     text = client.get("/vi/organisations/").get_data(as_text=True)
     assert text.index("Ánh Dương") < text.index("Công ty Lọc Thử") < text.index("UBND phường Thử")
     assert "1 nguồn cung" in text and "1 nhu cầu" in text
-    assert "Tự khai" in text
+    assert "Chưa xác minh" in text
 
 
 def test_a_tab_keeps_those_that_do_one_thing(client: FlaskClient, supplier: str, ward: str) -> None:
@@ -107,12 +91,12 @@ def test_an_empty_registry_says_what_will_stand_here(client: FlaskClient) -> Non
 def test_a_list_takes_as_many_statements_for_two_as_for_twenty(
     client: FlaskClient, database: Database, supplier: str, ward: str
 ) -> None:
-    with statements(database) as few:
+    with statements() as few:
         client.get("/vi/organisations/")
     with database.write() as session:
         for _ in range(18):
             offering(session, organisation(session))
-    with statements(database) as many:
+    with statements() as many:
         client.get("/vi/organisations/")
     assert len(few) == len(many)
 
@@ -124,13 +108,13 @@ def test_a_page_takes_as_many_statements_for_one_listing_as_for_ten(
         row = organisation(session, Capability.BUYS, Capability.SUPPLIES)
         offering(session, row)
         need(session, row)
-    with statements(database) as few:
+    with statements() as few:
         client.get(f"/vi/organisations/{row.public_id}")
     with database.write() as session:
         for _ in range(9):
             offering(session, row)
             need(session, row)
-    with statements(database) as many:
+    with statements() as many:
         client.get(f"/vi/organisations/{row.public_id}")
     assert len(few) == len(many)
 

@@ -1,11 +1,8 @@
 """The page of search results: tabs, counts, pages, and what it says when there is nothing."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from html import unescape
 
 import pytest
-import sqlalchemy as sa
 from flask.testing import FlaskClient
 
 from registry.domain.base import utcnow
@@ -18,6 +15,7 @@ from registry.storage.session import Database
 from tests.factories.need import need
 from tests.factories.offering import offering
 from tests.factories.organisation import organisation
+from tests.services.database import statements
 
 
 @pytest.fixture
@@ -57,19 +55,6 @@ def text(client: FlaskClient, path: str, status: int = 200) -> str:
     response = client.get(path)
     assert response.status_code == status
     return unescape(response.get_data(as_text=True))
-
-
-@contextmanager
-def statements(database: Database) -> Iterator[list[str]]:
-    seen: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        seen.append(statement)
-
-    engine = database._reader
-    sa.event.listen(engine, "before_cursor_execute", note)
-    yield seen
-    sa.event.remove(engine, "before_cursor_execute", note)
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])
@@ -164,8 +149,8 @@ def test_what_was_withdrawn_since_is_not_shown(client: FlaskClient, portal: Port
 def test_the_number_of_statements_does_not_grow_with_the_rows(
     client: FlaskClient, database: Database
 ) -> None:
-    with statements(database) as few:
+    with statements() as few:
         text(client, "/vi/search?q=xe+cuốn&kind=offering")
-    with statements(database) as many:
+    with statements() as many:
         text(client, "/vi/search?q=nước+thải&kind=offering")
     assert len(few) == len(many)

@@ -139,7 +139,7 @@ def test_the_workspace_takes_as_many_statements_for_one_as_for_ten(
         offering(session, ward)
         need_revision(session, need(session, ward), number=2)
     client = sign_in("soan@phuong.example")
-    with statements(database) as few:
+    with statements() as few:
         client.get("/vi/workspace/")
     with database.write() as session:
         for _ in range(9):
@@ -147,6 +147,6 @@ def test_the_workspace_takes_as_many_statements_for_one_as_for_ten(
             accounts.give_role(session, writer, other, Role.EDITOR)
             offering(session, other)
             need_revision(session, need(session, other), number=2)
-    with statements(database) as many:
+    with statements() as many:
         client.get("/vi/workspace/")
     assert len(few) == len(many)

@@ -1,15 +1,18 @@
 """The form that all others build on: labels, help and errors in the reader's language."""
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, TypeVar
 
 from flask_wtf import FlaskForm
+from sqlmodel import Session
 from wtforms import Field, FieldList, FormField
 from wtforms import Form as PlainForm
 
 from registry.actions.errors import ActionError
 from registry.i18n import N_
-from registry.web.context import lang
+from registry.web.context import lang, write
+
+Done = TypeVar("Done")
 
 # WTForms' own messages that our forms can show; named here for the catalogues.
 _OF_WTFORMS = (N_("This field is required."), N_("Not a valid choice."))
@@ -36,7 +39,10 @@ class Form(FlaskForm):
     """Labels and descriptions are written as ``N_("…")`` and translated here.
 
     Choices come from :func:`registry.codelists.options`, already in the reader's language.
+    ``refusal`` is what :meth:`carry_out` met, for views that have more to do about it.
     """
+
+    refusal: ActionError | None = None
 
     class Meta(FlaskForm.Meta):
         def get_translations(self, form: Any) -> _Translations:
@@ -54,6 +60,21 @@ class Form(FlaskForm):
             field.errors = [*field.errors, text]
         else:
             self.form_errors = [*self.form_errors, text]
+
+    def carry_out(self, act: Callable[[Session], Done]) -> Done | None:
+        """Run a use case in one transaction, and give what it made.
+
+        None where the form has to come back, with what was wrong or was refused.
+        """
+        if not self.validate_on_submit():
+            return None
+        try:
+            with write() as session:
+                return act(session)
+        except ActionError as error:
+            self.refusal = error
+            self.add_error(error)
+            return None
 
     def problems(self) -> list[tuple[str | None, str]]:
         """What to mend, in the order of the page: (id of the field or None, label and error)."""

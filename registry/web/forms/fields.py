@@ -3,13 +3,36 @@
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from enum import Enum
+from typing import Any, TypeVar
 
-from wtforms import SelectField, StringField
+from wtforms import Field, SelectField, StringField
 from wtforms.validators import ValidationError
 
+from registry.codelists import options
 from registry.i18n import N_
 from registry.web.context import lang
+
+Code = TypeVar("Code", bound=Enum)
+
+
+class Asked:
+    """Marks a field as required on the page; the rule itself is the use case's."""
+
+    field_flags = {"required": True}  # noqa: RUF012  (the name and shape that WTForms reads)
+
+    def __call__(self, form: Any, field: Field) -> None:
+        """Nothing to check here."""
+
+
+def choices(kind: str) -> Callable[[], list[tuple[str, str]]]:
+    """The codes of a code list with their labels, for :class:`OptionalSelect`."""
+    return lambda: options(kind, lang().code)
+
+
+def code_of(codes: type[Code], value: str | None) -> Code | None:
+    """The code with this value; None for an unknown one, which its field reports."""
+    return next((code for code in codes if code.value == value), None)
 
 
 class _ReadField(StringField):

@@ -1,28 +1,15 @@
 """The form of a message. What may be said is the use case's to decide."""
 
-import unicodedata
 from typing import Any
 
-from wtforms import Field, HiddenField, SelectField, StringField, TextAreaField
+from wtforms import HiddenField, SelectField
 
 from registry.actions.message import LONGEST_BODY, LONGEST_SUBJECT, problems
 from registry.domain.permission import Seat
 from registry.i18n import N_
 from registry.web.context import lang
 from registry.web.forms.base import Form
-
-
-class _Asked:
-    """Marks a field as required on the page; the rule itself is the use case's."""
-
-    field_flags = {"required": True}  # noqa: RUF012  (the name and shape that WTForms reads)
-
-    def __call__(self, form: Any, field: Field) -> None:
-        """Nothing to check here."""
-
-
-def _composed(text: str | None) -> str:
-    return unicodedata.normalize("NFC", text or "")
+from registry.web.forms.text import line, prose
 
 
 class MessageForm(Form):
@@ -33,18 +20,15 @@ class MessageForm(Form):
         choices=[],
         description=N_("The organisation's name stands beside yours in the message."),
     )
-    subject = StringField(
-        N_("Subject"), [_Asked()], filters=[_composed], render_kw={"maxlength": LONGEST_SUBJECT}
-    )
-    body = TextAreaField(
+    subject = line(N_("Subject"), limit=LONGEST_SUBJECT, asked=True)
+    body = prose(
         N_("Message"),
-        [_Asked()],
-        filters=[_composed],
-        description=N_(
+        N_(
             "Say what you want to know or offer. The message is passed on as you write it, in"
             " whatever language."
         ),
-        render_kw={"maxlength": LONGEST_BODY},
+        limit=LONGEST_BODY,
+        asked=True,
     )
     need = HiddenField()
     offering = HiddenField()

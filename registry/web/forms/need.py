@@ -4,13 +4,11 @@ What may be said is the use case's to decide (registry/actions/need_content.py);
 was typed and shows each fault at its field.
 """
 
-import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import asdict
-from enum import Enum
-from typing import Any, TypeVar
+from typing import Any
 
-from wtforms import BooleanField, Field, HiddenField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField
 
 from registry.actions.errors import ActionError
 from registry.actions.need_content import (
@@ -20,68 +18,34 @@ from registry.actions.need_content import (
     canonical_units,
     problems,
 )
-from registry.codelists import options
 from registry.domain.category import Category
 from registry.domain.fact import Stream
 from registry.domain.need import ItemKind
 from registry.domain.need_content import ItemContent, NeedContent, RequirementContent
-from registry.domain.permission import Seat
 from registry.i18n import N_
 from registry.queries import need_text
 from registry.web.context import lang
 from registry.web.forms.base import Form, RowForm
+from registry.web.forms.content import ContentForm
 from registry.web.forms.fields import (
+    Asked,
     DayField,
     MoneyField,
     NumberField,
     OptionalSelect,
     WholeField,
+    choices,
+    code_of,
 )
 from registry.web.forms.rows import Rows
-
-Code = TypeVar("Code", bound=Enum)
-Options = list[tuple[str, str]]
+from registry.web.forms.text import line, prose
 
 _NEW, _RUNNING = "new", "running"
 _ESSENTIAL, _DESIRABLE = "essential", "desirable"
 
 
-class _Asked:
-    """Marks a field as required on the page; the rule itself is the use case's."""
-
-    field_flags = {"required": True}  # noqa: RUF012  (the name and shape that WTForms reads)
-
-    def __call__(self, form: Any, field: Field) -> None:
-        """Nothing to check here."""
-
-
-def _tidy(text: str | None) -> str | None:
-    """Composed letters, plain line ends, no blanks around; None for nothing."""
-    if text is None:
-        return None
-    return unicodedata.normalize("NFC", text).replace("\r\n", "\n").strip() or None
-
-
-def _choices(kind: str) -> Callable[[], Options]:
-    return lambda: options(kind, lang().code)
-
-
-def _said(*pairs: tuple[str, str]) -> Callable[[], Options]:
+def _said(*pairs: tuple[str, str]) -> Callable[[], list[tuple[str, str]]]:
     return lambda: [(value, lang().gettext(text)) for value, text in pairs]
-
-
-def _text(name: str, label: str, description: str = "") -> StringField:
-    limit = {"maxlength": LIMITS[name]}
-    return StringField(label, description=description, filters=[_tidy], render_kw=limit)
-
-
-def _prose(label: str, description: str = "") -> TextAreaField:
-    return TextAreaField(label, description=description, filters=[_tidy])
-
-
-def _code(codes: type[Code], value: str | None) -> Code | None:
-    """The code with this value; None for an unknown one, which its field reports."""
-    return next((code for code in codes if code.value == value), None)
 
 
 class ItemRow(RowForm):
@@ -97,18 +61,18 @@ class ItemRow(RowForm):
         high=999,
         description=N_("Stays the same for good; requirements point to it."),
     )
-    title_vi = _text("title_vi", N_("Title in Vietnamese"))
-    title_en = _text("title_en", N_("Title in English"))
+    title_vi = line(N_("Title in Vietnamese"), limit=LIMITS["title_vi"])
+    title_en = line(N_("Title in English"), limit=LIMITS["title_en"])
     kind = OptionalSelect(
-        N_("Kind"), [_Asked()], choices=_choices("item_kind"), default=ItemKind.EQUIPMENT.value
+        N_("Kind"), [Asked()], choices=choices("item_kind"), default=ItemKind.EQUIPMENT.value
     )
     category = OptionalSelect(
         N_("Category"),
-        choices=_choices("category"),
+        choices=choices("category"),
         description=N_("Empty: the category of the need."),
     )
     quantity = NumberField(N_("Quantity"))
-    unit = OptionalSelect(N_("Unit"), choices=_choices("unit"))
+    unit = OptionalSelect(N_("Unit"), choices=choices("unit"))
     year = WholeField(N_("Planned year"))
     value = MoneyField(N_("Estimated value (dong)"))
     equipment_value = MoneyField(
@@ -120,8 +84,8 @@ class ItemRow(RowForm):
         """What was entered; an item without a category has the need's."""
         return ItemContent(
             number=self.number.data or 0,
-            kind=_code(ItemKind, self.kind.data),
-            category=_code(Category, self.category.data) or category,
+            kind=code_of(ItemKind, self.kind.data),
+            category=code_of(Category, self.category.data) or category,
             **{name: self[name].data for name in self.identifying},
         )
 
@@ -136,16 +100,16 @@ class RequirementRow(RowForm):
     )
     weight = OptionalSelect(
         N_("Weight"),
-        [_Asked()],
+        [Asked()],
         choices=_said((_ESSENTIAL, N_("essential")), (_DESIRABLE, N_("desirable"))),
         default=_ESSENTIAL,
     )
-    text_vi = _prose(N_("In words, in Vietnamese"))
-    text_en = _prose(N_("In words, in English"))
-    parameter = OptionalSelect(N_("Parameter"), choices=_choices("parameter"))
+    text_vi = prose(N_("In words, in Vietnamese"))
+    text_en = prose(N_("In words, in English"))
+    parameter = OptionalSelect(N_("Parameter"), choices=choices("parameter"))
     stream = OptionalSelect(
         N_("Of what"),
-        choices=_choices("stream"),
+        choices=choices("stream"),
         description=N_(
             "Rating: of the thing itself. Inlet: what may come in. Outlet: what leaves."
         ),
@@ -154,15 +118,19 @@ class RequirementRow(RowForm):
     high = NumberField(N_("To"), description=N_("For a single value enter it at both ends."))
     unit = OptionalSelect(
         N_("Unit"),
-        choices=_choices("unit"),
+        choices=choices("unit"),
         description=N_("Empty: the usual unit of the parameter."),
     )
     standard_code = OptionalSelect(
         N_("Standard"), choices=lambda: need_text.standards(lang()),
         description=N_("Its limits hold for what leaves."),
     )  # fmt: skip
-    column = _text("column", N_("Column"), N_("Where the standard has columns, such as A."))
-    reason = _text("reason", N_("Why it must be so"), N_("Where few suppliers could meet it."))
+    column = line(
+        N_("Column"), N_("Where the standard has columns, such as A."), limit=LIMITS["column"]
+    )
+    reason = line(
+        N_("Why it must be so"), N_("Where few suppliers could meet it."), limit=LIMITS["reason"]
+    )
 
     def content(self, units: dict[str, str]) -> RequirementContent:
         """What was entered; ``units`` are the parameters' own."""
@@ -173,7 +141,7 @@ class RequirementRow(RowForm):
             text_vi=self.text_vi.data,
             text_en=self.text_en.data,
             parameter=self.parameter.data,
-            stream=(_code(Stream, self.stream.data) or Stream.RATING) if measured else None,
+            stream=(code_of(Stream, self.stream.data) or Stream.RATING) if measured else None,
             low=self.low.data,
             high=self.high.data,
             unit=(self.unit.data or units.get(self.parameter.data)) if measured else None,
@@ -183,33 +151,35 @@ class RequirementRow(RowForm):
         )
 
 
-class NeedForm(Form):
+class NeedForm(ContentForm):
     """A new need, or a new revision of one."""
+
+    nobody_chosen = N_("Choose the agency that needs it.")
 
     organisation = OptionalSelect(
         N_("Needed by"),
-        [_Asked()],
+        [Asked()],
         choices=[],
         description=N_("Your account acts for several agencies: choose who needs it."),
     )
     based_on = HiddenField()
-    title_vi = _text(
-        "title_vi",
+    title_vi = line(
         N_("Title in Vietnamese"),
         N_("What is to be solved or bought, for what, and the size. One language is enough."),
+        limit=LIMITS["title_vi"],
     )
-    title_en = _text("title_en", N_("Title in English"))
-    problem_vi = _prose(
+    title_en = line(N_("Title in English"), limit=LIMITS["title_en"])
+    problem_vi = prose(
         N_("Problem in Vietnamese"),
         N_("What is wrong and where; what was tried; what space, power and people there are."),
     )
-    problem_en = _prose(N_("Problem in English"))
+    problem_en = prose(N_("Problem in English"))
     category = OptionalSelect(
         N_("Category"),
-        choices=_choices("category"),
+        choices=choices("category"),
         description=N_("What the need is mainly about; items may have others."),
     )
-    place = OptionalSelect(N_("Commune or ward"), choices=_choices("place"))
+    place = OptionalSelect(N_("Commune or ward"), choices=choices("place"))
     plant = OptionalSelect(
         N_("Plant"),
         choices=_said((_NEW, N_("New plant")), (_RUNNING, N_("Plant already running"))),
@@ -231,10 +201,10 @@ class NeedForm(Form):
         default=True,
         description=N_("Otherwise only your agency sees them."),
     )
-    vneps_number = _text(
-        "vneps_number",
+    vneps_number = line(
         N_("VNEPS number"),
         N_("Of the plan or notice in the national e-procurement system, where there is one."),
+        limit=LIMITS["vneps_number"],
     )
     items = Rows(
         ItemRow,
@@ -249,15 +219,6 @@ class NeedForm(Form):
             " of brand, maker or origin: such a requirement is refused."
         ),
     )
-
-    def agencies(self, seats: Sequence[Seat]) -> None:
-        """Offer a choice among the organisations of ``seats``; a single one needs none."""
-        say = lang().pick
-        names = {seat.organisation: say(seat.name_vi, seat.name_en) for seat in seats}
-        if len(names) == 1:
-            del self.organisation
-        else:
-            self.organisation.choices = list(names.items())
 
     def number_items(self) -> None:
         """Give each item without a number the next free one, so that it can be pointed to."""
@@ -275,55 +236,18 @@ class NeedForm(Form):
             "title_vi title_en problem_vi problem_en place closes_on budget_min budget_max"
             " budget_public vneps_number"
         )
-        category, units = _code(Category, self.category.data), canonical_units()
+        category, units = code_of(Category, self.category.data), canonical_units()
         return NeedContent(
             category=category,
             new_plant={_NEW: True, _RUNNING: False}.get(self.plant.data or ""),
-            items=tuple(row.content(category) for row in self._filled("items")),
-            requirements=tuple(row.content(units) for row in self._filled("requirements")),
+            items=tuple(row.content(category) for row in self.items.filled),
+            requirements=tuple(row.content(units) for row in self.requirements.filled),
             **{name: self[name].data for name in same.split()},
         )
 
-    def validate(self, extra_validators: Any = None) -> bool:
-        """What was typed can be read, and the use case would take it."""
-        valid = super().validate(extra_validators)
-        unread = {id(field) for field in self._all_fields() if field.errors}
-        found = problems(self.content())
-        for problem in found:
-            if id(self._field(problem.field or "")) not in unread:
-                self.add_error(problem)
-        if "organisation" in self and not self.organisation.data:
-            message = N_("Choose the agency that needs it.")
-            self.add_error(ActionError("no_organisation", message, field="organisation"))
-            return False
-        return valid and not found
-
-    def add_error(self, error: ActionError) -> None:
-        """Show an error at its field, also where that stands in a row."""
-        field = self._field(error.field or "")
-        if field is None:
-            super().add_error(error)
-        else:
-            text = lang().gettext(error.message, **error.values)
-            field.errors = [*field.errors, text]
-
-    def _filled(self, name: str) -> list[Any]:
-        return [entry.form for entry in self[name].entries if not entry.form.blank]
-
-    def _field(self, name: str) -> Field | None:
-        """The field ``title_vi``, or ``items-0-unit`` of the first row that isn't blank."""
-        rows, _, rest = name.partition("-")
-        if not rest:
-            return self._fields.get(name)
-        index, _, inner = rest.partition("-")
-        return self._filled(rows)[int(index)][inner]
-
-    def _all_fields(self) -> list[Field]:
-        fields = [field for field in self if not isinstance(field, Rows)]
-        for rows in (self.items, self.requirements):
-            for entry in rows.entries:
-                fields += list(entry.form)
-        return fields
+    def faults(self) -> list[ActionError]:
+        """What the use case would refuse of the content."""
+        return problems(self.content())
 
 
 def values_of(content: NeedContent) -> dict[str, Any]:
@@ -338,22 +262,20 @@ def values_of(content: NeedContent) -> dict[str, Any]:
 class NoteForm(Form):
     """What the author has to change."""
 
-    note = TextAreaField(
+    note = prose(
         N_("Note to the author"),
-        [_Asked()],
-        filters=[_tidy],
-        description=N_("Say what is to be changed or added before it can be published."),
-        render_kw={"maxlength": LONGEST_NOTE},
+        N_("Say what is to be changed or added before it can be published."),
+        limit=LONGEST_NOTE,
+        asked=True,
     )
 
 
 class ReasonForm(Form):
     """Why a need is taken down."""
 
-    reason = TextAreaField(
+    reason = prose(
         N_("Reason"),
-        [_Asked()],
-        filters=[_tidy],
-        description=N_("Your agency sees it, for example: put off to next year's plan."),
-        render_kw={"maxlength": LONGEST_REASON},
+        N_("Your agency sees it, for example: put off to next year's plan."),
+        limit=LONGEST_REASON,
+        asked=True,
     )

@@ -1,12 +1,5 @@
 """The forms of offerings and of their check. What may be said is the use case's to decide."""
 
-import unicodedata
-from collections.abc import Sequence
-from enum import Enum
-from typing import Any, TypeVar
-
-from wtforms import Field, StringField, TextAreaField
-
 from registry.actions.errors import ActionError
 from registry.actions.offering import LONGEST_QUESTION, LONGEST_REASON
 from registry.actions.offering_content import (
@@ -16,53 +9,22 @@ from registry.actions.offering_content import (
     StandardContent,
     problems,
 )
-from registry.codelists import options
 from registry.domain.category import Category
 from registry.domain.fact import Grade, Stream
 from registry.domain.offering import OfferingKind, Part
-from registry.domain.permission import Seat
 from registry.i18n import N_
-from registry.web.context import lang
 from registry.web.forms.base import Form, RowForm
-from registry.web.forms.fields import MoneyField, NumberField, OptionalSelect
+from registry.web.forms.content import ContentForm
+from registry.web.forms.fields import (
+    Asked,
+    MoneyField,
+    NumberField,
+    OptionalSelect,
+    choices,
+    code_of,
+)
 from registry.web.forms.rows import Rows
-
-Code = TypeVar("Code", bound=Enum)
-
-
-class _Asked:
-    """Marks a field as required on the page; the rule itself is the use case's."""
-
-    field_flags = {"required": True}  # noqa: RUF012  (the name and shape that WTForms reads)
-
-    def __call__(self, form: Any, field: Field) -> None:
-        """Nothing to check here."""
-
-
-def _tidy(text: str | None) -> str | None:
-    """Composed letters, plain line ends, no NUL (PostgreSQL has none), no blanks around."""
-    if text is None:
-        return None
-    text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\0", "")
-    return text.strip() or None
-
-
-def _choices(kind: str) -> Any:
-    return lambda: options(kind, lang().code)
-
-
-def _text(name: str, label: str, description: str = "") -> StringField:
-    limit = {"maxlength": LIMITS[name]}
-    return StringField(label, description=description, filters=[_tidy], render_kw=limit)
-
-
-def _prose(label: str, description: str = "") -> TextAreaField:
-    return TextAreaField(label, description=description, filters=[_tidy])
-
-
-def _code(codes: type[Code], value: str | None) -> Code | None:
-    """The code with this value; None for an unknown one, which its field reports."""
-    return next((code for code in codes if code.value == value), None)
+from registry.web.forms.text import line, prose
 
 
 class FactRow(RowForm):
@@ -72,37 +34,33 @@ class FactRow(RowForm):
 
     parameter = OptionalSelect(
         N_("Parameter"),
-        [_Asked()],
-        choices=_choices("parameter"),
+        [Asked()],
+        choices=choices("parameter"),
         description=N_("What buyers ask for as a number."),
     )
     stream = OptionalSelect(
         N_("Of what"),
-        choices=_choices("stream"),
+        choices=choices("stream"),
         description=N_("The thing itself, what comes in or what leaves."),
     )
     low = NumberField(N_("From"), description=N_("Leave one end empty where it is open."))
     high = NumberField(N_("To"), description=N_("For a single value enter it at both ends."))
-    unit = StringField(
-        N_("Unit"),
-        filters=[_tidy],
-        description=N_("Empty: the usual unit of the parameter."),
-    )
-    grade = OptionalSelect(N_("Evidence"), choices=_choices("grade"), default=Grade.DECLARED.value)
-    conditions_vi = _text("conditions_vi", N_("Conditions, in Vietnamese"))
-    conditions_en = _text("conditions_en", N_("Conditions, in English"))
+    unit = line(N_("Unit"), N_("Empty: the usual unit of the parameter."))
+    grade = OptionalSelect(N_("Evidence"), choices=choices("grade"), default=Grade.DECLARED.value)
+    conditions_vi = line(N_("Conditions, in Vietnamese"), limit=LIMITS["conditions_vi"])
+    conditions_en = line(N_("Conditions, in English"), limit=LIMITS["conditions_en"])
 
     def content(self) -> FactContent:
         """What was entered."""
         return FactContent(
             parameter=self.parameter.data,
-            stream=_code(Stream, self.stream.data),
+            stream=code_of(Stream, self.stream.data),
             low=self.low.data,
             high=self.high.data,
             unit=self.unit.data,
             conditions_vi=self.conditions_vi.data,
             conditions_en=self.conditions_en.data,
-            grade=_code(Grade, self.grade.data) or Grade.DECLARED,
+            grade=code_of(Grade, self.grade.data) or Grade.DECLARED,
         )
 
 
@@ -111,79 +69,78 @@ class StandardRow(RowForm):
 
     identifying = ("code", "column")
 
-    code = StringField(
+    code = line(
         N_("Code"),
-        [_Asked()],
-        filters=[_tidy],
-        description=N_("With its year: QCVN 40:2025/BTNMT, TCVN 7957:2023, ISO 14034:2016."),
+        N_("With its year: QCVN 40:2025/BTNMT, TCVN 7957:2023, ISO 14034:2016."),
+        asked=True,
     )
-    column = StringField(
-        N_("Column"), filters=[_tidy], description=N_("Where the standard has columns, such as A.")
-    )
-    grade = OptionalSelect(N_("Evidence"), choices=_choices("grade"), default=Grade.DECLARED.value)
+    column = line(N_("Column"), N_("Where the standard has columns, such as A."))
+    grade = OptionalSelect(N_("Evidence"), choices=choices("grade"), default=Grade.DECLARED.value)
 
     def content(self) -> StandardContent:
         """What was entered."""
         return StandardContent(
             code=self.code.data,
             column=self.column.data,
-            grade=_code(Grade, self.grade.data) or Grade.DECLARED,
+            grade=code_of(Grade, self.grade.data) or Grade.DECLARED,
         )
 
 
-class OfferingForm(Form):
+class OfferingForm(ContentForm):
     """A new offering, or a new revision of one."""
+
+    nobody_chosen = N_("Choose the organisation that offers it.")
 
     organisation = OptionalSelect(
         N_("Offered by"),
-        [_Asked()],
+        [Asked()],
         choices=[],
         description=N_("Your account acts for several organisations: choose who offers it."),
     )
-    title_vi = _text(
-        "title_vi",
+    title_vi = line(
         N_("Title in Vietnamese"),
         N_("What it is, for which waste, and its size."),
+        limit=LIMITS["title_vi"],
     )
-    title_en = _text(
-        "title_en",
+    title_en = line(
         N_("Title in English"),
         N_("Foreign buyers and partners read this one."),
+        limit=LIMITS["title_en"],
     )
-    summary_vi = _prose(
+    summary_vi = prose(
         N_("Summary in Vietnamese"),
         N_("Three to six sentences: how it works, for whom, what it needs, where it already runs."),
     )
-    summary_en = _prose(
+    summary_en = prose(
         N_("Summary in English"),
         N_("It need not translate the Vietnamese one: say what matters to partners abroad."),
     )
     kind = OptionalSelect(
         N_("Kind"),
-        [_Asked()],
-        choices=_choices("offering_kind"),
+        [Asked()],
+        choices=choices("offering_kind"),
         description=N_("Technology: know-how or a process to license or transfer."),
     )
     category = OptionalSelect(
         N_("Category"),
-        [_Asked()],
-        choices=_choices("category"),
+        [Asked()],
+        choices=choices("category"),
         description=N_("The part of the environment that it mainly serves."),
     )
     part = OptionalSelect(
         N_("Your organisation's part in it"),
-        [_Asked()],
-        choices=_choices("part"),
+        [Asked()],
+        choices=choices("part"),
         description=N_("An agent sells another maker's product; an integrator builds from them."),
     )
-    maker = _text(
-        "maker",
+    maker = line(
         N_("Maker"),
         N_("Whose product it is, or whose licence you use. Leave it empty if you make it."),
+        limit=LIMITS["maker"],
     )
     country_of_manufacture = OptionalSelect(
         N_("Country of manufacture"),
-        choices=_choices("country"),
+        choices=choices("country"),
         description=N_(
             "Where it is made or assembled, not where it is sold. Only what is made or assembled"
             " in Vietnam is domestic. For a service: leave it empty."
@@ -199,7 +156,7 @@ class OfferingForm(Form):
     )
     local_content_grade = OptionalSelect(
         N_("Evidence of local content"),
-        choices=_choices("grade"),
+        choices=choices("grade"),
         description=N_("Documented: you can show the calculation when the registrar asks."),
     )
     price_min = MoneyField(
@@ -210,12 +167,12 @@ class OfferingForm(Form):
         N_("Price, to (dong)"),
         description=N_("It helps buyers to plan and binds nobody."),
     )
-    price_note_vi = _text(
-        "price_note_vi",
+    price_note_vi = line(
         N_("Note on the price, in Vietnamese"),
         N_("What it includes or depends on."),
+        limit=LIMITS["price_note_vi"],
     )
-    price_note_en = _text("price_note_en", N_("Note on the price, in English"))
+    price_note_en = line(N_("Note on the price, in English"), limit=LIMITS["price_note_en"])
     facts = Rows(
         FactRow,
         N_("Parameters"),
@@ -233,15 +190,6 @@ class OfferingForm(Form):
         ),
     )
 
-    def publishers(self, seats: Sequence[Seat]) -> None:
-        """Offer a choice among ``seats``; a single one needs none."""
-        say = lang().pick
-        names = {seat.organisation: say(seat.name_vi, seat.name_en) for seat in seats}
-        if len(names) == 1:
-            del self.organisation
-        else:
-            self.organisation.choices = list(names.items())
-
     def content(self) -> OfferingContent:
         """What was entered; blank rows are left out."""
         same = (
@@ -249,76 +197,40 @@ class OfferingForm(Form):
             " price_max local_content_min local_content_max price_note_vi price_note_en"
         )
         return OfferingContent(
-            kind=_code(OfferingKind, self.kind.data),
-            category=_code(Category, self.category.data),
-            part=_code(Part, self.part.data),
-            local_content_grade=_code(Grade, self.local_content_grade.data),
-            facts=tuple(row.content() for row in self._filled("facts")),
-            standards=tuple(row.content() for row in self._filled("standards")),
+            kind=code_of(OfferingKind, self.kind.data),
+            category=code_of(Category, self.category.data),
+            part=code_of(Part, self.part.data),
+            local_content_grade=code_of(Grade, self.local_content_grade.data),
+            facts=tuple(row.content() for row in self.facts.filled),
+            standards=tuple(row.content() for row in self.standards.filled),
             **{name: self[name].data for name in same.split()},
         )
 
-    def validate(self, extra_validators: Any = None) -> bool:
-        """What was typed can be read, and the use case would take it."""
-        valid = super().validate(extra_validators)
-        unread = {id(field) for field in self._all_fields() if field.errors}
-        found = problems(self.content())
-        for problem in found:
-            if id(self._field(problem.field or "")) not in unread:
-                self.add_error(problem)
-        if "organisation" in self and not self.organisation.data:
-            message = N_("Choose the organisation that offers it.")
-            self.add_error(ActionError("no_organisation", message, field="organisation"))
-            return False
-        return valid and not found
-
-    def add_error(self, error: ActionError) -> None:
-        """Show an error at its field, also where that stands in a row."""
-        field = self._field(error.field or "")
-        if field is None:
-            super().add_error(error)
-        else:
-            text = lang().gettext(error.message, **error.values)
-            field.errors = [*field.errors, text]
-
-    def _filled(self, name: str) -> list[Any]:
-        return [entry.form for entry in self[name].entries if not entry.form.blank]
-
-    def _field(self, name: str) -> Field | None:
-        """The field ``title_vi``, or ``facts-0-low`` of the first row that isn't blank."""
-        rows, _, rest = name.partition("-")
-        if not rest:
-            return self._fields.get(name)
-        index, _, inner = rest.partition("-")
-        return self._filled(rows)[int(index)][inner]
-
-    def _all_fields(self) -> list[Field]:
-        rows = (entry.form for name in ("facts", "standards") for entry in self[name].entries)
-        return [field for form in (self, *rows) for field in form if not isinstance(field, Rows)]
+    def faults(self) -> list[ActionError]:
+        """What the use case would refuse of the content."""
+        return problems(self.content())
 
 
 class WithdrawForm(Form):
     """Why an offering is taken down."""
 
-    reason = TextAreaField(
+    reason = prose(
         N_("Reason"),
-        [_Asked()],
-        filters=[_tidy],
-        description=N_("Only members of your organisation see it, for example: no longer made."),
-        render_kw={"maxlength": LONGEST_REASON},
+        N_("Only members of your organisation see it, for example: no longer made."),
+        limit=LONGEST_REASON,
+        asked=True,
     )
 
 
 class QuestionForm(Form):
     """The registrar's question to the publisher."""
 
-    note = TextAreaField(
+    note = prose(
         N_("Question to the publisher"),
-        [_Asked()],
-        filters=[_tidy],
-        description=N_(
+        N_(
             "Say what is unclear and which document would settle it. The publisher reads it on the"
             " offering's page and answers with a new version."
         ),
-        render_kw={"maxlength": LONGEST_QUESTION},
+        limit=LONGEST_QUESTION,
+        asked=True,
     )

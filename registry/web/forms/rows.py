@@ -32,9 +32,9 @@ class Rows(FieldList):
         )  # fmt: skip
 
     @property
-    def filled(self) -> list[dict[str, Any]]:
-        """The data of the rows that aren't blank, in order."""
-        return [entry.form.data for entry in self.entries if not entry.form.blank]
+    def filled(self) -> list[Any]:
+        """The forms of the rows that aren't blank, in order."""
+        return [entry.form for entry in self.entries if not entry.form.blank]
 
 
 def changed_rows(form: Form) -> bool:

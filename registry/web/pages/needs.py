@@ -2,19 +2,20 @@
 
 from collections.abc import Callable
 
-from flask import abort, request
+from flask import request
 from flask.typing import ResponseReturnValue
 from sqlmodel import Session
 
 from registry.actions import need as actions
 from registry.actions.errors import ActionError
 from registry.domain.organisation import Capability
-from registry.domain.permission import Actor, Forbidden, Permission, Seat, can
+from registry.domain.permission import Actor, Permission
 from registry.i18n import N_
 from registry.queries import matching, need_review
-from registry.queries import need as query
-from registry.web.access import found, public, signed_in
-from registry.web.context import actor, lang, portal, read, write
+from registry.queries import need as need_query
+from registry.web import listing
+from registry.web.access import found, public, seats_that_may, signed_in, some_seats_that_may
+from registry.web.context import actor, lang, read, write
 from registry.web.forms.need import NeedForm, NoteForm, ReasonForm, values_of
 from registry.web.forms.rows import changed_rows
 from registry.web.pages import section
@@ -22,30 +23,25 @@ from registry.web.respond import done, page
 
 blueprint = section("needs", __name__)
 
-PER_PAGE = 20
-LONGEST_QUERY = 200
+_WRITING = Permission.EDIT_NEED, Capability.BUYS
 
 
 @blueprint.get("/needs/")
 @public("needs are published for everybody")
 def index() -> ResponseReturnValue:
     """The newest needs, or those that a search found."""
-    text = request.args.get("q", "").strip()[:LONGEST_QUERY]
-    number = max(1, request.args.get("page", 1, type=int))
+    query, number = listing.words(), listing.page_number()
     with read() as session:
-        if text:
-            hits = portal().search.find(text, ["need"], number, PER_PAGE)
-            rows = query.by_public_ids(session, [pid for _, pid in hits.ids], lang())
-            total = hits.total
+        if query:
+            ids, total = listing.hits("need", query, number)
+            shown = need_query.found(session, lang(), ids, total)
         else:
-            rows, total = query.index(session, lang(), number, PER_PAGE)
-        open_count = query.open_count(session)
-    pages = max(1, -(-total // PER_PAGE))
-    if number > pages:
-        abort(404)
+            shown = need_query.page(session, lang(), number)
+        open_count = need_query.open_count(session)
+    listing.within(number, shown.pages)
     return page(
-        "needs/index.html", rows=rows, total=total, open_count=open_count, query=text,
-        number=number, pages=pages, may_publish=bool(_seats()),
+        "needs/index.html", shown=shown, open_count=open_count, query=query, number=number,
+        may_publish=bool(seats_that_may(*_WRITING)),
     )  # fmt: skip
 
 
@@ -55,7 +51,7 @@ def show(public_id: str) -> ResponseReturnValue:
     """One need and who could meet it; ``?draft=1`` shows its agency the draft beside it."""
     draft = request.args.get("draft") == "1"
     with read() as session:
-        need = found(query.detail(session, actor(), public_id, lang(), working=draft))
+        need = found(need_query.detail(session, actor(), public_id, lang(), working=draft))
         matches = matching.NeedMatches()
         if need.public:
             matches = matching.cards_of_need(session, public_id, lang())
@@ -67,7 +63,7 @@ def show(public_id: str) -> ResponseReturnValue:
 def new() -> ResponseReturnValue:
     """Ask for a new need."""
     form = NeedForm()
-    form.agencies(_agencies())
+    form.choose_among(some_seats_that_may(*_WRITING))
     form.number_items()
     return page("needs/new.html", form=form)
 
@@ -76,23 +72,19 @@ def new() -> ResponseReturnValue:
 @signed_in
 def new_post() -> ResponseReturnValue:
     """Keep what was entered as a draft."""
-    seats, form = _agencies(), NeedForm()
-    form.agencies(seats)
+    seats, form = some_seats_that_may(*_WRITING), NeedForm()
+    form.choose_among(seats)
     changed = changed_rows(form)
     form.number_items()
     if changed:
         return page("needs/new.html", form=form)
-    if form.validate_on_submit():
-        agency = form.organisation.data if "organisation" in form else seats[0].organisation
-        try:
-            with write() as session:
-                public_id = actions.draft(session, actor(), agency, form.content()).public_id
-        except ActionError as error:
-            form.add_error(error)
-        else:
-            message = N_("The draft is saved. Only your agency sees it.")
-            return done(lang().gettext(message), "needs.show", public_id=public_id)
-    return page("needs/new.html", 422, form=form)
+    draft = form.carry_out(
+        lambda session: actions.draft(session, actor(), form.chosen(seats), form.content())
+    )
+    if not draft:
+        return page("needs/new.html", 422, form=form)
+    message = N_("The draft is saved. Only your agency sees it.")
+    return done(lang().gettext(message), "needs.show", public_id=draft.public_id)
 
 
 @blueprint.get("/needs/<public_id>/edit")
@@ -116,18 +108,15 @@ def edit_post(public_id: str) -> ResponseReturnValue:
     form.number_items()
     if changed:
         return page("needs/edit.html", form=form, subject=subject)
-    if form.validate_on_submit():
-        try:
-            with write() as session:
-                actions.edit(session, actor(), public_id, form.content(), form.based_on.data or "")
-        except ActionError as error:
-            form.add_error(error)
-            # Sent once more, the form stands against the draft that its author now knows of.
-            if error.code == "conflict":
-                form.based_on.data = subject.version
-        else:
-            message = N_("The draft is saved. What is public stays as it is until it is approved.")
-            return done(lang().gettext(message), "needs.show", public_id=public_id, draft=1)
+    based_on = form.based_on.data or ""
+    if form.carry_out(
+        lambda session: actions.edit(session, actor(), public_id, form.content(), based_on)
+    ):
+        message = N_("The draft is saved. What is public stays as it is until it is approved.")
+        return done(lang().gettext(message), "needs.show", public_id=public_id, draft=1)
+    if form.refusal and form.refusal.code == "conflict":
+        # Sent once more, the form stands against the draft that its author now knows of.
+        form.based_on.data = subject.version
     return page("needs/edit.html", 422, form=form, subject=subject)
 
 
@@ -181,15 +170,11 @@ def return_(public_id: str) -> ResponseReturnValue:
 def return_post(public_id: str) -> ResponseReturnValue:
     """Give it back to its author."""
     review, form = _review(public_id, Permission.APPROVE_NEED), NoteForm()
-    if form.validate_on_submit():
-        try:
-            with write() as session:
-                actions.return_(session, actor(), public_id, form.note.data or "")
-        except ActionError as error:
-            form.add_error(error)
-        else:
-            message = N_("The need went back to its author, with your note.")
-            return done(lang().gettext(message), "needs.show", public_id=public_id)
+    if form.carry_out(
+        lambda session: actions.return_(session, actor(), public_id, form.note.data or "")
+    ):
+        message = N_("The need went back to its author, with your note.")
+        return done(lang().gettext(message), "needs.show", public_id=public_id)
     return page("needs/return.html", 422, form=form, review=review)
 
 
@@ -197,24 +182,20 @@ def return_post(public_id: str) -> ResponseReturnValue:
 @signed_in
 def withdraw(public_id: str) -> ResponseReturnValue:
     """Ask before a need is taken down."""
-    return page("needs/withdraw.html", form=ReasonForm(), need=_withdrawable(public_id))
+    return page("needs/withdraw.html", form=ReasonForm(), subject=_withdrawable(public_id))
 
 
 @blueprint.post("/needs/<public_id>/withdraw")
 @signed_in
 def withdraw_post(public_id: str) -> ResponseReturnValue:
     """Take the need down."""
-    need, form = _withdrawable(public_id), ReasonForm()
-    if form.validate_on_submit():
-        try:
-            with write() as session:
-                actions.withdraw(session, actor(), public_id, form.reason.data or "")
-        except ActionError as error:
-            form.add_error(error)
-        else:
-            message = N_("The need is withdrawn: it shows to your agency alone.")
-            return done(lang().gettext(message), "needs.show", public_id=public_id)
-    return page("needs/withdraw.html", 422, form=form, need=need)
+    subject, form = _withdrawable(public_id), ReasonForm()
+    if form.carry_out(
+        lambda session: actions.withdraw(session, actor(), public_id, form.reason.data or "")
+    ):
+        message = N_("The need is withdrawn: it shows to your agency alone.")
+        return done(lang().gettext(message), "needs.show", public_id=public_id)
+    return page("needs/withdraw.html", 422, form=form, subject=subject)
 
 
 def _carry_out(
@@ -226,7 +207,7 @@ def _carry_out(
 ) -> ResponseReturnValue:
     """Do what a page of confirmation asked; where it is refused, show the page with the reason."""
     with read() as session:
-        found(query.detail(session, actor(), public_id, lang(), working=True))
+        found(need_query.detail(session, actor(), public_id, lang(), working=True))
     try:
         with write() as session:
             act(session, actor())
@@ -247,20 +228,6 @@ def _review(public_id: str, permission: Permission) -> need_review.Review:
         return found(need_review.review(session, actor(), public_id, lang(), permission))
 
 
-def _withdrawable(public_id: str) -> query.NeedDetail:
+def _withdrawable(public_id: str) -> need_query.NeedDetail:
     with read() as session:
         return found(need_review.withdrawable(session, actor(), public_id, lang()))
-
-
-def _seats() -> list[Seat]:
-    """Where the reader may write needs."""
-    who, buying = actor(), actor().seats_that(Capability.BUYS)
-    return [seat for seat in buying if can(who, Permission.EDIT_NEED, seat.organisation_id)]
-
-
-def _agencies() -> list[Seat]:
-    """The same; Forbidden where there is none."""
-    seats = _seats()
-    if not seats:
-        raise Forbidden(Permission.EDIT_NEED)
-    return seats

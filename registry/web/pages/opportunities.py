@@ -1,10 +1,10 @@
 """Opportunities: demand that nobody in the country meets yet."""
 
-from flask import request
 from flask.typing import ResponseReturnValue
 
 from registry.domain.base import utcnow
 from registry.queries import opportunity
+from registry.web import listing
 from registry.web.access import public
 from registry.web.context import lang, read
 from registry.web.pages import section
@@ -17,7 +17,7 @@ blueprint = section("opportunities", __name__)
 @public("investors look here before they have an account")
 def index() -> ResponseReturnValue:
     """Open needs with items for which there is no domestic match."""
-    number = max(1, request.args.get("page", 1, type=int))
+    number = listing.page_number()
     with read() as session:
         shown = opportunity.page(session, lang(), utcnow(), number)
     return page("opportunities/index.html", shown=shown, number=number)

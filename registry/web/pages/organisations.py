@@ -1,10 +1,9 @@
 """Organisations: the list, one organisation, writing to it."""
 
-from flask import abort, request
+from flask import request
 from flask.typing import ResponseReturnValue
 
 from registry.actions import message as actions
-from registry.actions.errors import ActionError
 from registry.domain.base import utcnow
 from registry.domain.organisation import Capability
 from registry.i18n import N_
@@ -12,8 +11,9 @@ from registry.queries import message as message_query
 from registry.queries import organisation as organisation_query
 from registry.queries.message import About
 from registry.queries.organisation import Addressee
+from registry.web import listing
 from registry.web.access import found, public, signed_in
-from registry.web.context import actor, lang, portal, read, write
+from registry.web.context import actor, lang, read
 from registry.web.forms.message import MessageForm
 from registry.web.limits import limiter
 from registry.web.pages import section
@@ -21,7 +21,6 @@ from registry.web.respond import done, page
 
 blueprint = section("organisations", __name__)
 
-LONGEST_QUERY = 200
 TABS = (Capability.SUPPLIES, Capability.BUYS, Capability.INVESTS)
 
 
@@ -29,21 +28,16 @@ TABS = (Capability.SUPPLIES, Capability.BUYS, Capability.INVESTS)
 @public("the registry's organisations are published for everybody")
 def index() -> ResponseReturnValue:
     """All organisations in Vietnamese order, those that do one thing, or what a search found."""
-    query = request.args.get("q", "").strip()[:LONGEST_QUERY]
-    number = max(1, request.args.get("page", 1, type=int))
+    query, number = listing.words(), listing.page_number()
     asked = request.args.get("does")
     does = next((one for one in TABS if one.value == asked), None)
     with read() as session:
         if query:
-            hits = portal().search.find(
-                query, ["organisation"], number, organisation_query.PER_PAGE
-            )
-            ids = [public_id for _, public_id in hits.ids]
-            shown = organisation_query.found(session, lang(), ids, hits.total)
+            ids, total = listing.hits("organisation", query, number)
+            shown = organisation_query.found(session, lang(), ids, total)
         else:
             shown = organisation_query.page(session, lang(), number, does)
-    if number > max(1, shown.pages):
-        abort(404)
+    listing.within(number, shown.pages)
     return page(
         "organisations/index.html", shown=shown, query=query, number=number, does=does, tabs=TABS
     )
@@ -81,30 +75,27 @@ def send(public_id: str) -> ResponseReturnValue:
     form = MessageForm()
     form.senders(message_query.speaks_for(actor()))
     addressee, about = _subject(public_id, form)
-    reachable = addressee.writable and not addressee.own
-    if reachable and form.validate_on_submit():
-        try:
-            with write() as session:
-                message = actions.write(
-                    session,
-                    actor(),
-                    public_id,
-                    subject=form.subject.data,
-                    body=form.body.data,
-                    need_pid=form.need.data or None,
-                    offering_pid=form.offering.data or None,
-                    from_organisation_pid=form.sender_id,
-                )
-                sent = message.public_id
-        except ActionError as error:
-            form.add_error(error)
-        else:
-            text = lang().gettext(
-                N_("Your message to %(organisation)s is on its way. This is what you wrote."),
-                organisation=addressee.name,
+    sent = None
+    if addressee.writable and not addressee.own:
+        sent = form.carry_out(
+            lambda session: actions.write(
+                session,
+                actor(),
+                public_id,
+                subject=form.subject.data,
+                body=form.body.data,
+                need_pid=form.need.data or None,
+                offering_pid=form.offering.data or None,
+                from_organisation_pid=form.sender_id,
             )
-            return done(text, "workspace.message", public_id=sent)
-    return page("organisations/write.html", 422, form=form, addressee=addressee, about=about)
+        )
+    if not sent:
+        return page("organisations/write.html", 422, form=form, addressee=addressee, about=about)
+    text = lang().gettext(
+        N_("Your message to %(organisation)s is on its way. This is what you wrote."),
+        organisation=addressee.name,
+    )
+    return done(text, "workspace.message", public_id=sent.public_id)
 
 
 def _subject(public_id: str, form: MessageForm) -> tuple[Addressee, tuple[About, ...]]:

@@ -1,12 +1,13 @@
 """The registrar's desk: offerings that wait for a check, and the check itself."""
 
-from flask import abort, request
+from flask import request
 from flask.typing import ResponseReturnValue
 
 from registry.actions import offering as actions
 from registry.actions.errors import ActionError
 from registry.i18n import N_
 from registry.queries import registrar as registrar_query
+from registry.web import listing
 from registry.web.access import found, signed_in
 from registry.web.context import actor, lang, read, write
 from registry.web.forms.offering import QuestionForm
@@ -15,19 +16,16 @@ from registry.web.respond import done, page
 
 blueprint = section("registrar", __name__)
 
-LAST_PAGE = 100_000
-
 
 @blueprint.get("/registrar/")
 @signed_in
 def queue() -> ResponseReturnValue:
     """What waits for the registrar, or for a publisher's answer (``?asked=1``)."""
-    number = min(max(1, request.args.get("page", 1, type=int)), LAST_PAGE)
+    number = listing.page_number()
     asked = request.args.get("asked") == "1"
     with read() as session:
         shown = registrar_query.queue(session, actor(), lang(), number, asked=asked)
-    if number > max(1, shown.pages):
-        abort(404)
+    listing.within(number, shown.pages)
     return page("registrar/queue.html", shown=shown, number=number, asked=asked)
 
 

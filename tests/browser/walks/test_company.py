@@ -70,7 +70,7 @@ def test_a_company_publishes_and_is_checked(walker: Callable[..., Walk]) -> None
         expect(walk.page.locator("#price_min")).to_have_value("nhiều tiền")
     with walk.step("mended, the offering is public at once and marked as self-declared"):
         address = publish_offering(walk)
-        walk.sees("Tự khai")
+        walk.sees("Chưa xác minh")
     with walk.step("it is found without diacritics within two seconds"):
         walk.server.wait_until_idle(2)
         walk.go("offerings/?q=be+ky+khi+uasb+khu+mau+nhuom+soi")
@@ -88,7 +88,7 @@ def test_a_company_publishes_and_is_checked(walker: Callable[..., Walk]) -> None
         walk.press("Xác nhận đã kiểm tra")
     with walk.step("the mark is gone"):
         walk.go(address)
-        walk.sees_not("Tự khai")
+        walk.sees_not("Chưa xác minh")
     with walk.step("the company edits it: a new version, which waits for a check again"):
         walk.sign_in(COMPANY)
         walk.go(f"{address}/edit")

@@ -104,7 +104,7 @@ def test_a_ward_gets_from_a_need_to_a_dossier(walker: Callable[..., Walk]) -> No
         expect(card.locator(".joins li").first).to_be_visible()
         expect(card.get_by_text("đạt", exact=True).first).to_be_visible()
     with walk.step("the ward writes to the company"):
-        card.get_by_role("link", name="Viết cho tổ chức").click()
+        card.get_by_role("link", name="Gửi tin nhắn cho tổ chức").click()
         walk.page.fill("#body", "Phường muốn xem trạm đã vận hành, đề nghị gửi địa chỉ tham quan.")
     with walk.step("and is told that the message is on its way"):
         walk.press("Gửi tin nhắn")

@@ -25,7 +25,7 @@ def test_an_investor_finds_unmet_demand(walker: Callable[..., Walk]) -> None:
     with walk.step("the investor signs in and writes to the agency"):
         walk.sign_in(INVESTOR)
         walk.go(NEED)
-        walk.press("Viết cho cơ quan")
+        walk.press("Gửi tin nhắn cho tổ chức có nhu cầu")
         walk.page.fill("#body", "Chúng tôi muốn tìm hiểu quy mô và thời gian dự kiến.")
         walk.press("Gửi tin nhắn")
         expect(walk.page.locator(".messages")).to_be_visible()

@@ -39,4 +39,4 @@ def test_the_registrar_asks_and_checks(walker: Callable[..., Walk]) -> None:
         walk.press("Xác nhận đã kiểm tra")
     with walk.step("the mark is gone"):
         walk.go(address)
-        walk.sees_not("Tự khai")
+        walk.sees_not("Chưa xác minh")
