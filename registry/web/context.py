@@ -24,7 +24,9 @@ def actor() -> Actor:
 
 def lang() -> Language:
     """The language of the page: the one in its path, else the browser's, else Vietnamese."""
-    code = g.get("lang_code") or request.accept_languages.best_match(LANGUAGES) or "vi"
+    code = g.get("lang_code") or request.path.split("/")[1]  # the second: where no page stands
+    if code not in LANGUAGES:
+        code = request.accept_languages.best_match(LANGUAGES) or "vi"
     return language(code)
 
 

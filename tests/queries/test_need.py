@@ -52,7 +52,7 @@ def seen(session: Session, who: Actor, public_id: str, **how: bool) -> NeedDetai
     [
         (CLOSING - timedelta(days=12), "còn 12 ngày", "closes in 12 days"),
         (CLOSING - timedelta(days=1), "còn 1 ngày", "closes in 1 day"),
-        (CLOSING - timedelta(minutes=1), "đóng lúc 17:00 hôm nay", "closes today at 17:00"),
+        (CLOSING - timedelta(minutes=1), "hết hạn lúc 17:00 hôm nay", "closes today at 17:00"),
         (CLOSING, "đã đóng", "closed"),
     ],
 )

@@ -57,7 +57,7 @@ def test_the_agency_and_the_registrar_read_it(sign_in: SignIn, who: str) -> None
     assert answer.data.startswith(b"%PDF-1.7")
     assert answer.headers["Content-Disposition"] == (
         "inline; filename=\"match-dossier-det-nhuom-r1-vi.pdf\"; filename*=UTF-8''"
-        "H%E1%BB%93%20s%C6%A1%20%C4%91%E1%BB%91i%20s%C3%A1nh%20det-nhuom-r1-vi.pdf"
+        "H%E1%BB%93%20s%C6%A1%20%C4%91%E1%BB%91i%20chi%E1%BA%BFu%20det-nhuom-r1-vi.pdf"
     )
     assert "no-store" in answer.headers["Cache-Control"]
 

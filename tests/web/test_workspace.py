@@ -70,7 +70,7 @@ def test_the_author_is_told_to_wait_and_goes_on_with_what_came_back(
 ) -> None:
     text = workspace(sign_in, "soan@phuong.example")
     assert "/vi/needs/bom/approve" not in text
-    assert "Đang chờ người duyệt của tổ chức bạn." in text
+    assert "Đang chờ người duyệt của tổ chức." in text
     assert "/vi/needs/thung/edit" in text
 
 
