@@ -147,7 +147,8 @@ def _places(lang: str) -> dict[str, str]:
 
 
 def _units(lang: str) -> dict[str, str]:
-    return {code: units.label(code, lang) for code in units.codes()}
+    spoken = language(lang).code
+    return {code: units.label(code, spoken) for code in units.codes()}
 
 
 _SOURCES: dict[str, Callable[[str], dict[str, str]]] = {

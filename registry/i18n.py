@@ -12,14 +12,15 @@ from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-LANGUAGES = ("vi", "en")
+Code = Literal["vi", "en"]
+LANGUAGES: tuple[Code, ...] = ("vi", "en")
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 FOLDER = Path(__file__).parent / "translations"
 
@@ -48,7 +49,7 @@ def N_(message: str) -> str:
 class Language:
     """One of the two languages: how it says and writes things. From :func:`language`."""
 
-    code: str
+    code: Code
     name: str
     _messages: NullTranslations
 

@@ -1,4 +1,4 @@
-"""A match of a need's item and an offering. Rows are rebuilt at will; people's decisions are not."""
+"""A match of a need's item and an offering: rebuilt at will, unlike people's decisions."""
 
 from datetime import datetime
 from typing import Any

@@ -10,7 +10,7 @@ from registry.domain.generation import Generation
 
 def current(session: Session) -> int:
     """The newest generation; 0 where nothing was ever brought up to date."""
-    return session.exec(select(sa.func.coalesce(sa.func.max(Generation.id), 0))).one()
+    return session.exec(select(sa.func.max(Generation.id))).one() or 0
 
 
 def since(session: Session, number: int) -> Sequence[Generation]:

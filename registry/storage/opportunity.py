@@ -21,17 +21,16 @@ def unmet_items(
     """
     unmet = _unmet(last_open_day)
     total = session.exec(select(sa.func.count(sa.distinct(unmet.c.need_id)))).one()
-    newest = session.exec(
-        select(unmet.c.need_id, unmet.c.public_id)
+    newest = session.execute(
+        sa.select(unmet.c.need_id, unmet.c.public_id, unmet.c.published_at)
         .distinct()
         .order_by(unmet.c.published_at.desc(), unmet.c.need_id)
-        .add_columns(unmet.c.published_at)
         .offset((page - 1) * per_page)
         .limit(per_page)
     ).all()
     found: dict[str, list[int]] = {public_id: [] for _, public_id, _ in newest}
-    rows = session.exec(
-        select(unmet.c.public_id, unmet.c.item_id)
+    rows = session.execute(
+        sa.select(unmet.c.public_id, unmet.c.item_id)
         .where(unmet.c.public_id.in_(found))
         .order_by(unmet.c.item_id)
     )
@@ -42,16 +41,16 @@ def unmet_items(
 
 def _unmet(last_open_day: date) -> sa.Subquery:
     met = (
-        sa.select(Match.id)
+        sa.select(col(Match.id))
         .where(Match.item_id == NeedItemRevision.item_id, col(Match.domestic), Match.level != _WEAK)
         .exists()
     )
     return (
-        select(
-            Need.id.label("need_id"),  # type: ignore[union-attr]
-            Need.public_id,
-            NeedRevision.published_at,
-            NeedItemRevision.item_id,
+        sa.select(
+            col(Need.id).label("need_id"),
+            col(Need.public_id),
+            col(NeedRevision.published_at),
+            col(NeedItemRevision.item_id),
         )
         .join(NeedRevision, col(NeedRevision.need_id) == Need.id)
         .join(NeedItemRevision, col(NeedItemRevision.revision_id) == NeedRevision.id)

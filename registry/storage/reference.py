@@ -42,8 +42,13 @@ def replacements(session: Session) -> dict[str, tuple[str, date | None, date | N
     """For each replaced standard: its successor, since when, and until when plants that run
     already may use the old one (None: not known)."""
     newer = sa.orm.aliased(Standard)
-    rows = session.exec(
-        select(Standard.code, newer.code, StandardReplacement.since, Standard.existing_until)
+    rows = session.execute(
+        sa.select(
+            col(Standard.code),
+            col(newer.code),
+            col(StandardReplacement.since),
+            col(Standard.existing_until),
+        )
         .join(StandardReplacement, col(StandardReplacement.standard_id) == Standard.id)
         .join(newer, col(StandardReplacement.replaced_by_id) == newer.id)
     )

@@ -49,7 +49,7 @@ def remove(session: Session) -> int:
     What people published under a sample organisation goes with it. Sample accounts that the
     audit trail names stay as empty, disabled rows, so that the trail is whole.
     """
-    organisations = _ids(Organisation, col(Organisation.sample))
+    organisations = _ids(Organisation, col(Organisation.sample).is_(True))
     needs = _ids(Need, col(Need.organisation_id).in_(organisations))
     offerings = _ids(Offering, col(Offering.organisation_id).in_(organisations))
     need_revisions = _ids(NeedRevision, col(NeedRevision.need_id).in_(needs))
@@ -79,7 +79,7 @@ def remove(session: Session) -> int:
         (Identifier, col(Identifier.organisation_id).in_(organisations)),
         (OrganisationCapability, col(OrganisationCapability.organisation_id).in_(organisations)),
         (Membership, col(Membership.organisation_id).in_(organisations)),
-        (Organisation, col(Organisation.sample)),
+        (Organisation, col(Organisation.sample).is_(True)),
     )
     _unpool(session, items)
     removed = sum(_delete(session, table, condition) for table, condition in conditions)
@@ -103,7 +103,8 @@ def _remove_accounts(session: Session) -> int:
     named = (
         *(sa.select(column).where(column.is_not(None)) for column in _references_to_accounts()),
     )
-    _delete(session, Membership, col(Membership.account_id).in_(_ids(Account, col(Account.sample))))
+    samples = _ids(Account, col(Account.sample).is_(True))
+    _delete(session, Membership, col(Membership.account_id).in_(samples))
     kept = session.exec(
         select(Account).where(col(Account.sample), col(Account.id).in_(sa.union(*named)))
     ).all()
@@ -113,7 +114,7 @@ def _remove_accounts(session: Session) -> int:
         account.disabled_at = utcnow()
         account.session_epoch += 1
     session.flush()
-    return _delete(session, Account, col(Account.sample))
+    return _delete(session, Account, col(Account.sample).is_(True))
 
 
 def _references_to_accounts() -> list[sa.ColumnElement[int]]:

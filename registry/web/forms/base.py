@@ -59,7 +59,7 @@ class Form(FlaskForm):
             field = self._fields[error.field]
             field.errors = [*field.errors, text]
         else:
-            self.form_errors = [*self.form_errors, text]
+            self.form_errors.append(text)
 
     def carry_out(self, act: Callable[[Session], Done]) -> Done | None:
         """Run a use case in one transaction, and give what it made.
