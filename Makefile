@@ -6,7 +6,7 @@ SAMPLE ?= 1
 HOST ?= 127.0.0.1
 PORT ?= 8000
 
-.PHONY: help run test test-all walk lint requirements vendor clean
+.PHONY: help run test test-all walk pictures lint requirements vendor clean
 
 help: ## Say what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -26,6 +26,10 @@ test-all: ## Run the tests on every database
 walk: ## Go one user's whole way in a real browser: make walk WHO=department
 	@scripts/bootstrap.sh test
 	@WALK=full $(PYTHON) -m pytest -q -s tests/browser/walks/test_$(WHO).py
+
+pictures: ## Leave pictures of every kind of page, in both languages and widths, in build/walks
+	@scripts/bootstrap.sh test
+	@WALK=full $(PYTHON) -m pytest -q -s tests/browser/test_pages.py
 
 lint: ## Check style and types
 	@scripts/bootstrap.sh test

@@ -42,7 +42,11 @@ def unmet_items(
 def _unmet(last_open_day: date) -> sa.Subquery:
     met = (
         sa.select(col(Match.id))
-        .where(Match.item_id == NeedItemRevision.item_id, col(Match.domestic), Match.level != _WEAK)
+        .where(
+            col(Match.item_id) == NeedItemRevision.item_id,
+            col(Match.domestic).is_(True),
+            col(Match.level) != _WEAK,
+        )
         .exists()
     )
     return (

@@ -30,6 +30,7 @@ class Walk:
         self.server = server
         self.language = language
         self.who = who
+        self.javascript = True
         self.steps = 0
         self.folder = PICTURES / who
         if FULL:
@@ -42,7 +43,7 @@ class Walk:
     def _open(self) -> BrowserContext:
         context = self._browser.new_context(
             base_url=self.server.address, viewport=WIDE, locale=self.language,
-            accept_downloads=True, reduced_motion="reduce",
+            reduced_motion="reduce", java_script_enabled=self.javascript,
         )  # fmt: skip
         context.set_default_timeout(10_000)
         return context

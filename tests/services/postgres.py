@@ -49,15 +49,33 @@ def postgres_server() -> Iterator[str]:
     initdb = [binary("initdb"), "-D", str(data), "-U", "registry", "-A", "trust", "-N"]
     subprocess.run(
         as_ordinary_user([*initdb, "-E", "UTF8", "--locale=C"]),
-        check=True, capture_output=True, cwd=folder,
+        check=True,
+        capture_output=True,
+        cwd=folder,
     )
     server = subprocess.Popen(
         as_ordinary_user(
-            [binary("postgres"), "-D", str(data), "-p", str(port), "-k", str(folder),
-             "-h", "127.0.0.1", "-c", "fsync=off", "-c", "synchronous_commit=off",
-             "-c", "full_page_writes=off"]
+            [
+                binary("postgres"),
+                "-D",
+                str(data),
+                "-p",
+                str(port),
+                "-k",
+                str(folder),
+                "-h",
+                "127.0.0.1",
+                "-c",
+                "fsync=off",
+                "-c",
+                "synchronous_commit=off",
+                "-c",
+                "full_page_writes=off",
+            ]
         ),
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=folder,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        cwd=folder,
     )
     address = f"postgresql://registry@127.0.0.1:{port}"
     try:

@@ -60,7 +60,9 @@ def test_foreign_keys_are_on_again_after_migrating(tmp_path: Path) -> None:
         database.write() as session,
     ):
         session.execute(
-            sa.text("INSERT INTO place_alias (place_id, old_district, old_unit, name_key, how)"
-                    " VALUES (999, 'x', 'y', 'y', 'merged')")
+            sa.text(
+                "INSERT INTO place_alias (place_id, old_district, old_unit, name_key, how)"
+                " VALUES (999, 'x', 'y', 'y', 'merged')"
+            )
         )
     database.close()

@@ -1,0 +1,89 @@
+"""Every kind of page in both languages: axe finds nothing, and nothing is wider than the window.
+
+With ``WALK=full`` (``make pictures``) at both widths, with pictures under build/walks/pages-*.
+"""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.axe import violations
+from tests.browser.walk import FULL, NARROW, WIDE, Walk
+from tests.browser.walks.test_company import COMPANY, REGISTRAR, fill_offering
+from tests.browser.walks.test_department import APPROVER
+
+PUBLIC = {
+    "home": "",
+    "offerings": "offerings/",
+    "offering": "offerings/vi-lam-khe-tram-det-nhuom",
+    "needs": "needs/",
+    "need": "needs/duong-noi-det-nhuom",
+    "need-unmet": "needs/song-tram-thu-co2",
+    "opportunities": "opportunities/",
+    "programme": "programme/",
+    "organisations": "organisations/?does=invests",
+    "organisation": "organisations/rheinfeld-umwelttechnik",
+    "search": "search?q=nuoc+thai",
+    "search-nothing": "search?q=xyzzy",
+    "describe": "describe",
+    "sign-in": "sign-in",
+}
+SIGNED_IN = {
+    APPROVER: {
+        "workspace": "workspace/",
+        "need-own": "needs/duong-noi-det-nhuom",
+        "need-form": "needs/duong-noi-det-nhuom/edit",
+        "write": "organisations/vi-lam-khe/write?need=duong-noi-det-nhuom",
+    },
+    COMPANY: {
+        "offering-form": "offerings/new",
+        "withdraw": "offerings/vi-lam-khe-chat-khu-mau/withdraw",
+    },
+    REGISTRAR: {"queue": "registrar/", "check": "registrar/offerings/yuntaohe-plastic-washing"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_pages_are_sound_at_both_widths(walker: Callable[..., Walk], language: str) -> None:
+    walk = walker(f"pages-{language}", language)
+    wrong: list[str] = []
+    for name, path in PUBLIC.items():
+        wrong += look(walk, name, path)
+    for email, paths in SIGNED_IN.items():
+        walk.sign_in(email)
+        for name, path in paths.items():
+            wrong += look(walk, name, path)
+    assert wrong == [], "\n".join(wrong)
+
+
+def look(walk: Walk, name: str, path: str) -> list[str]:
+    """What is wrong with a page; in the short form at one width, another for each language."""
+    walk.go(path)
+    if FULL:
+        walk.picture(name)
+    wrong = []
+    for size in (WIDE, NARROW) if FULL else (NARROW if walk.language == "vi" else WIDE,):
+        walk.page.set_viewport_size(size)
+        scroll = walk.page.evaluate("document.documentElement.scrollWidth")
+        if scroll > size["width"]:
+            wrong.append(f"{name}: {scroll} pixels wide at {size['width']}")
+        wrong += [f"{name} at {size['width']}: {line}" for line in violations(walk.page)]
+    return wrong
+
+
+def test_an_offering_is_published_without_javascript(walker: Callable[..., Walk]) -> None:
+    walk = walker("plain")
+    walk.javascript = False
+    walk.sign_in(COMPANY)
+    walk.go("offerings/new")
+    fill_offering(walk.page)
+    walk.press("Thêm thông số")
+    expect(walk.page.locator("#facts-1-parameter")).to_be_visible()
+    expect(walk.page.locator("#price_min")).to_have_value("1,8 tỷ")
+    walk.press("Công bố nguồn cung")
+    walk.sees("Chưa xác minh")
+    walk.page.set_viewport_size(NARROW)
+    walk.page.locator(".menu summary").click()
+    walk.page.get_by_role("link", name="Nhu cầu", exact=True).first.click()
+    expect(walk.page.get_by_role("heading", level=1)).to_have_text("Nhu cầu")
