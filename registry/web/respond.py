@@ -44,7 +44,12 @@ def install(app: Flask) -> None:
     def codelist(_context: Any, kind: str, code: str | None) -> str:
         return codelists.label(kind, code, lang().code) if code else ""
 
-    app.jinja_env.globals.update(codelist=codelist, url=url, csrf_token=generate_csrf)
+    app.jinja_env.globals.update(
+        codelist=codelist,
+        url=url,
+        csrf_token=generate_csrf,
+        search_ready=lambda: portal().search.ready,
+    )
 
     from registry.web.language import other_language_url
 

@@ -30,3 +30,10 @@ def test_a_search_keeps_its_words_and_leads_back(client: FlaskClient, name: str)
 )
 def test_pages_that_are_none(client: FlaskClient, name: str, asked: str, status: int) -> None:
     assert client.get(f"/vi/{name}/?page={asked}").status_code == status
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_list_says_so_while_there_is_no_index_to_search(client: FlaskClient, name: str) -> None:
+    page = client.get(f"/en/{name}/?q=pump").get_data(as_text=True)
+    assert "The search index is being built." in page
+    assert "index is being built" not in client.get(f"/en/{name}/").get_data(as_text=True)
