@@ -117,11 +117,31 @@ class Language:
         """``12.500.000.000 đồng`` or ``VND 12,500,000,000``, exact, for tables."""
         return self._currency(self.number(dong))
 
-    def quantity(self, value: Number, unit: str) -> str:
-        """A number with its unit, by the unit's code: ``500 m³/ngày đêm``, ``500 m³/day``."""
+    def quantity(self, value: Number, unit: str | None) -> str:
+        """A number with its unit, by the unit's code: ``500 m³/ngày đêm``, ``18 vehicles``."""
         from matching import units
 
-        return f"{self.number(value)} {units.label(unit, self.code)}".strip()
+        if unit in (None, "1"):
+            return self.number(value)
+        name = units.label(unit, self.code, Decimal(str(value)))
+        return f"{self.number(value)}{'' if name == '%' else ' '}{name}"
+
+    def quantity_range(
+        self, low: Number | None, high: Number | None, unit: str | None, *, asked: bool = False
+    ) -> str:
+        """``10–500 m³/day``. Open at one end: ``from 10 m³/day``, ``up to 30 mg/L``; where it is
+        asked for, ``at least`` and ``at most``. '' without an end."""
+        if low is not None and high is not None and low != high:
+            return f"{self.number(low)}–{self.quantity(high, unit)}"
+        if low is not None and high is not None:
+            return self.quantity(low, unit)
+        if low is not None:
+            message = N_("at least %(value)s") if asked else N_("from %(value)s")
+            return self.gettext(message, value=self.quantity(low, unit))
+        if high is not None:
+            message = N_("at most %(value)s") if asked else N_("up to %(value)s")
+            return self.gettext(message, value=self.quantity(high, unit))
+        return ""
 
     def read_number(self, text: str) -> Decimal:
         """``1.500,5`` or ``1,500.5``; ValueError for what is no number."""

@@ -100,7 +100,7 @@ def _sizes(record: NeedRecord, lang: Language) -> list[str]:
 def _size(asked: Requirement, lang: Language) -> str:
     one = asked.low if asked.high is None else asked.high if asked.low is None else None
     return (
-        need_text.extent(asked, lang) if one is None else need_text.quantity(one, asked.unit, lang)
+        need_text.extent(asked, lang) if one is None else lang.quantity(one, asked.unit)
     )
 
 

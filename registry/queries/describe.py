@@ -96,7 +96,7 @@ def understand(text: str, language: Language) -> Understood:
         concepts=explanation.concept_labels(telling[:_CONCEPTS], language),
         quantities=tuple(
             dict.fromkeys(
-                explanation.value_range(language, found.low, found.high, found.unit)
+                language.quantity_range(found.low, found.high, found.unit)
                 for found in units.find_quantities(text, spoken)
             )
         ),

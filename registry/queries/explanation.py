@@ -119,19 +119,6 @@ def constraints(checks: Sequence[Row], language: Language) -> tuple[ConstraintRo
     return tuple(sorted(dict.fromkeys(rows), key=lambda row: order[row.state]))
 
 
-def value_range(language: Language, low: Decimal | None, high: Decimal | None, unit: str) -> str:
-    """``500–800 m³/day``, ``from 500 m³/day``, ``up to 75 mg/L``."""
-    if low is not None and high is not None:
-        if low == high:
-            return language.quantity(low, unit)
-        return f"{language.number(low)}–{language.quantity(high, unit)}"
-    if low is not None:
-        return language.gettext(N_("from %(value)s"), value=language.quantity(low, unit))
-    if high is not None:
-        return language.gettext(N_("up to %(value)s"), value=language.quantity(high, unit))
-    return ""
-
-
 def concept_labels(ids: Iterable[str], language: Language) -> tuple[str, ...]:
     """The thesaurus's names of concepts in the reader's language."""
     return tuple(dict.fromkeys(filter(None, (_label(id, language) for id in ids))))
@@ -174,7 +161,7 @@ def _told(asked: Row, language: Language) -> str:
     if "standard" in asked:
         return _standard(asked, language)
     name = _parameter(asked, language)
-    return f"{name}: {_range(asked, language)}"
+    return f"{name}: {_range(asked, language, asked=True)}"
 
 
 def _parameter(asked: Row, language: Language) -> str:
@@ -213,6 +200,6 @@ def _written_code(code: str) -> str:
     return f"{code[:letters]} {code[letters:]}".strip().upper()
 
 
-def _range(row: Row, language: Language) -> str:
+def _range(row: Row, language: Language, *, asked: bool = False) -> str:
     low, high = (None if row[end] is None else Decimal(row[end]) for end in ("low", "high"))
-    return value_range(language, low, high, row["unit"])
+    return language.quantity_range(low, high, row["unit"], asked=asked)

@@ -76,7 +76,7 @@ def _quantities(record: NeedRecord, lang: Language) -> list[str]:
         told = part.revision
         if told.quantity is not None:
             total[told.unit] = total.get(told.unit, Decimal(0)) + told.quantity
-    return [need_text.quantity(value, unit, lang) for unit, value in total.items()]
+    return [lang.quantity(value, unit) for unit, value in total.items()]
 
 
 def _budget(actor: Actor, record: NeedRecord, lang: Language) -> tuple[str, str]:
@@ -111,7 +111,7 @@ def items(actor: Actor, record: NeedRecord, lang: Language) -> Iterable[ItemLine
             title_lang=lang.pick_language(told.title_vi, told.title_en),
             kind=codelists.label("item_kind", told.kind, lang.code),
             category=codelists.label("category", told.category, lang.code),
-            quantity=need_text.quantity(told.quantity, told.unit, lang)
+            quantity=lang.quantity(told.quantity, told.unit)
             if told.quantity is not None
             else "",
             year=told.year,

@@ -2,9 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from decimal import Decimal
 
-from matching import units
 from registry import codelists
 from registry.domain.calendar import closing_moment, hanoi_day, last_open_day
 from registry.domain.fact import Stream
@@ -28,26 +26,9 @@ MISSING = {
 Asked = Requirement | RequirementContent
 
 
-def quantity(value: Decimal, unit: str | None, lang: Language) -> str:
-    """``500 m³/day``, ``18 vehicles``: a number with its unit in the right form."""
-    if unit is None or unit == "1":
-        return lang.number(value)
-    return f"{lang.number(value)} {units.label(unit, lang.code, value)}"  # type: ignore[arg-type]
-
-
 def extent(asked: Asked, lang: Language) -> str:
     """The range without its parameter: ``at least 500 m³/day``, ``600–1,400 mg/L``; '' for none."""
-    low, high = asked.low, asked.high
-    if low is None and high is None:
-        return ""
-    if low is not None and high is not None:
-        if low == high:
-            return quantity(low, asked.unit, lang)
-        return f"{lang.number(low)}–{quantity(high, asked.unit, lang)}"
-    if low is not None:
-        return lang.gettext(N_("at least %(value)s"), value=quantity(low, asked.unit, lang))
-    assert high is not None
-    return lang.gettext(N_("at most %(value)s"), value=quantity(high, asked.unit, lang))
+    return lang.quantity_range(asked.low, asked.high, asked.unit, asked=True)
 
 
 def parameter(asked: Asked, lang: Language) -> str:

@@ -266,19 +266,12 @@ def standard_rows(
 
 def measured(fact: Measured, language: Language) -> str:
     """A range with its unit: "10–500 m³/day", "from 10 m³/day", "up to 30 mg/L"."""
-    unit, low, high, _ = fact.unit or "1", fact.low, fact.high, language.gettext
-    if low is not None and high is not None and low != high:
-        return f"{language.number(low)}–{language.quantity(high, unit)}"
-    if high is None:
-        return "" if low is None else _("from %(value)s", value=language.quantity(low, unit))
-    if low is None:
-        return _("up to %(value)s", value=language.quantity(high, unit))
-    return language.quantity(low, unit)
+    return language.quantity_range(fact.low, fact.high, fact.unit)
 
 
 def share_range(language: Language, low: Any, high: Any) -> str:
-    """A share in per cent: "40–60 %"."""
-    return measured(Measured(low=low, high=high, unit="%"), language)
+    """A share in per cent: "40–60%"."""
+    return language.quantity_range(low, high, "%")
 
 
 def _visible(actor: Actor, record: OfferingRecord) -> bool:

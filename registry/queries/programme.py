@@ -91,7 +91,7 @@ def _of_city(file: str, table: str) -> list[dict[str, Any]]:
 
 def _row(target: Target, language: Language) -> TargetRow:
     low, high = language.number(target.low), language.number(target.high)
-    percent = f"{low} %" if low == high else f"{low}–{high} %"
+    percent = f"{low}%" if low == high else f"{low}–{high}%"
     return TargetRow(
         segment=target.segment.value,
         name=language.pick(target.name_vi, target.name_en),

@@ -114,7 +114,7 @@ def test_a_new_offering_is_matched_with_its_reasons(
     assert card.item == "Hạng mục 1: Trạm xử lý nước thải dệt nhuộm 500 m3/ngày đêm"
     assert any("dệt nhuộm" in join.need and "dệt nhuộm" in join.offering for join in card.joins)
     assert {(row.state, row.text) for row in card.constraints} >= {
-        ("met", "Lưu lượng nước: từ 500 m³/ngày đêm"),
+        ("met", "Lưu lượng nước: từ 500 m³/ngày đêm trở lên"),
         ("met", "QCVN 40:2025/BTNMT, cột A"),
     }
     assert matches.matcher_version == live.version
@@ -134,7 +134,7 @@ def test_cards_speak_the_readers_language(
     assert card.offering_lang == "vi"
     glosses = [join.gloss for join in card.joins if join.gloss]
     assert glosses and all(gloss.isascii() for gloss in glosses)
-    assert "Water flow: from 500 m³/day" in [row.text for row in card.constraints]
+    assert "Water flow: at least 500 m³/day" in [row.text for row in card.constraints]
 
 
 def test_an_english_offering_from_abroad_is_a_foreign_partner(

@@ -119,7 +119,7 @@ def test_the_page_shows_what_is_stated_and_how_far_it_is_proved(
     assert '<div class="prose" lang="vi"> <p>Sinh học hiếu khí.</p>' in page
     for words in (
         "VND 1.5–4 billion",
-        "40–60 %",
+        "40–60%",
         "Documented",
         "up to 50 mg/L",
         "Outlet",

@@ -15,7 +15,7 @@ def test_an_investor_finds_unmet_demand(walker: Callable[..., Walk]) -> None:
     walk = walker("investor")
     with walk.step("the programme's targets, without an account"):
         walk.go("programme/")
-        walk.sees("70–80 % đến năm 2030")
+        walk.sees("70–80% đến năm 2030")
     with walk.step("the unmet demand"):
         walk.go("opportunities/")
         expect(walk.page.locator(".listing-row").first).to_be_visible()
