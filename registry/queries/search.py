@@ -43,7 +43,7 @@ def results(
     now: datetime,
 ) -> Results:
     """The ``page``-th page (from 1) of a kind; for no kind, or one that is none, of the first
-    that has any."""
+    that has what was asked for."""
     if not search.ready:
         return Results(KINDS[0], (), 0, 0, dict.fromkeys(KINDS, 0), False, ready=False)
     chosen = _kind(search, text, kind)
@@ -61,15 +61,15 @@ def results(
 
 
 def _kind(search: Search, text: str, asked: str | None) -> Kind:
-    """The kind to show: the one asked for, else the first of which something was found."""
+    """The kind to show: the one asked for, else the first of which something has all the words,
+    else the first of which something has some of them."""
     for kind in KINDS:
         if kind == asked:
             return kind
-    counts = search.find(text, KINDS, 1, 1).counts
-    for kind in KINDS:
-        if counts[kind]:
-            return kind
-    return KINDS[0]
+    hits = search.find(text, KINDS, 1, 1)
+    found = [kind for kind in KINDS if hits.counts[kind]]
+    whole = [kind for kind in found if kind not in hits.partial]
+    return next(iter(whole or found), KINDS[0])
 
 
 def _rows(

@@ -98,6 +98,12 @@ def test_without_a_tab_chosen_the_first_that_has_something_opens(client: FlaskCl
 
 
 @pytest.mark.usefixtures("filled")
+def test_a_kind_that_has_all_words_comes_before_one_that_has_some(client: FlaskClient) -> None:
+    page = text(client, "/vi/search?q=xu+ly+nuoc+thai+lang+nghe")
+    assert 'aria-current="page">Nhu cầu' in page and "Xử lý nước thải làng nghề" in page
+
+
+@pytest.mark.usefixtures("filled")
 def test_the_other_language_is_found_too(client: FlaskClient) -> None:
     page = text(client, "/vi/search?q=wastewater+treatment&kind=offering")
     assert "/vi/offerings/plant" in page
