@@ -23,6 +23,7 @@ from registry.storage.session import Database
 from tests.factories.need import need
 from tests.factories.offering import offering
 from tests.factories.organisation import organisation
+from tests.services.pdf import text
 
 NOW = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
 TITLE = "Xử lý nước thải dệt nhuộm của làng nghề, 500 m3/ngày đêm"
@@ -94,6 +95,17 @@ def test_it_says_what_it_is(made: query.Dossier, document: pikepdf.Pdf) -> None:
     with document.open_metadata() as metadata:
         assert metadata["pdfuaid:part"] == "1"
         assert TITLE in str(metadata["dc:title"])
+
+
+def test_its_text_can_be_read_out_and_copied(made: query.Dossier, document: pikepdf.Pdf) -> None:
+    told = "".join(text(document).split())
+    survey = {
+        "vi": "Khảo sát thị trường, không phải lựa chọn nhà thầu",
+        "en": "Market survey, not the selection of a contractor",
+    }
+    for words in (TITLE, survey[made.language]):
+        assert "".join(words.split()) in told
+    assert "\N{REPLACEMENT CHARACTER}" not in told
 
 
 def test_headings_go_down_one_level_at_a_time(document: pikepdf.Pdf) -> None:

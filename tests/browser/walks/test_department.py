@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 from tests.browser.walk import Walk
 from tests.browser.walks.test_company import COMPANY, REGISTRAR, check_offering, publish_offering
 from tests.browser.walks.test_company import TITLE as OFFERING
+from tests.services.pdf import text
 
 TITLE = "Xử lý nước thải nhuộm sợi tại ngõ 12, công suất 600 m3/ngày đêm"
 EDITOR = "soan@duong-noi.example"
@@ -119,7 +120,14 @@ def test_a_ward_gets_from_a_need_to_a_dossier(walker: Callable[..., Walk]) -> No
         with pikepdf.open(io.BytesIO(answer.body())) as pdf:
             assert str(pdf.Root.Lang) == "vi"
             assert TITLE in str(pdf.docinfo.get("/Title", ""))
-            assert len(pdf.pages) >= 1
+            told = "".join(text(pdf).split())
+        for words in (
+            TITLE,
+            OFFERING,
+            "Mười hai hộ nhuộm sợi bông",
+            "không phải lựa chọn nhà thầu",
+        ):
+            assert "".join(words.split()) in told, words
 
 
 def wait_for_mail(walk: Walk):  # type: ignore[no-untyped-def]
