@@ -31,7 +31,7 @@ class Trial(Form):
     year = WholeField("Year")
     money = MoneyField("Money")
     day = DayField("Day")
-    choice = OptionalSelect("Choice", choices=[("a", "A"), ("b", "B")])
+    choice = OptionalSelect("Choice", choices=lambda: [("a", "A"), ("b", "B")])
     lines = Rows(Line, "Lines", blank=1)
 
 
