@@ -25,10 +25,10 @@ CATEGORY = 0.1
 SCALE = 0.45
 """Total at which the score is 1 - 1/e: it spreads the totals that occur over most of 0 to 1."""
 POSSIBLE = 0.4
-"""Of 72 titles that nothing answers (printing, bottled water, road works, insurance) 3 have a
+"""Of 72 titles that nothing answers (printing, bottled water, road works, insurance) 1 has a
 candidate from here on, of 112 needs that something answers 106; of the pairs just above it about
 half are related. Set on cases other than those that judge a release."""
-STRONG = 0.6
+STRONG = 0.65
 """From here on four of five pairs suit or are exactly what is asked, and 19 of 20 are related."""
 
 BLOCK = 32
