@@ -1,5 +1,6 @@
 """Finding concepts in analysed text, by a trie of folded tokens."""
 
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -32,6 +33,14 @@ class Mention:
     exact: bool
 
 
+# Hỏi and ngã sound alike in much of the country and are the usual slip in writing.
+_HOOK, _TILDE = "\u0309", "\u0303"
+
+
+def _without_tilde(word: str) -> str:
+    return unicodedata.normalize("NFD", word).replace(_TILDE, _HOOK)
+
+
 @dataclass(frozen=True, slots=True)
 class _Form:
     """A form at the end of its way through the trie.
@@ -46,7 +55,8 @@ class _Form:
     def agreement(self, tokens: Iterable[Token]) -> bool | None:
         """None if the accents of the text gainsay the form, else whether all of them are told.
 
-        A long form forgives one slip: "xữ lý nước thải" can't be anything else.
+        A long form forgives one slip of the two tones that people mix up, hỏi and ngã: "xữ lý
+        nước thải" can't be anything else. "Nước thải đầu ra" is not that of making đậu.
         """
         exact, slips = True, 0
         for token, spelling in zip(tokens, self.accented, strict=True):
@@ -56,6 +66,8 @@ class _Form:
                 if not token.accented.isascii():
                     return None
             elif token.accented != spelling:
+                if _without_tilde(token.accented) != _without_tilde(spelling):
+                    return None
                 slips += 1
         if slips > (len(self.accented) >= _LONG):
             return None

@@ -175,11 +175,12 @@ def test_accents_must_agree_where_both_are_told() -> None:
     assert in_small("làng nghề bún ở Phú Đô", sludge) == []
 
 
-def test_one_wrong_accent_is_forgiven_in_a_long_form_only() -> None:
+def test_the_usual_slip_of_tones_is_forgiven_in_a_long_form_only() -> None:
     treatment = concept("treatment", "xử lý nước thải", "wastewater treatment")
     assert [m.exact for m in in_small("Xữ lý nước thải cho làng nghề", treatment)] == [False]
     assert in_small("Xữ lý nuớc thải cho làng nghề", treatment) == []
-    assert in_small("nước thái", concept("wastewater", "nước thải", "wastewater")) == []
+    assert in_small("nước thãi", concept("wastewater", "nước thải", "wastewater")) == []
+    assert in_small("nước thải đầu ra", concept("tofu", "nước thải đậu", "tofu wastewater")) == []
 
 
 def test_a_form_without_accents_does_not_match_words_that_bear_them() -> None:
