@@ -8,9 +8,9 @@ import os
 
 import sqlalchemy as sa
 from alembic import context
-from registry.settings import Settings
 from sqlmodel import SQLModel
 
+from registry.settings import Settings
 from registry.storage.session import Database
 
 

@@ -119,12 +119,16 @@ def _of_file(name: str, table: str, field: str) -> Callable[[str], dict[str, str
     return named
 
 
+_PARTNERS = ("VN", "JP", "KR", "CN", "SG", "DE", "NL", "DK", "FI", "FR", "US")
+"""Vietnam and the countries that most partners come from: lists show these first."""
+
+
 def _countries(lang: str) -> dict[str, str]:
     names = {c: n for c, n in Locale(lang).territories.items() if len(c) == 2 and c.isalpha()}
     for code in ("EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"):  # groups and private codes
         names.pop(code, None)
     rest = sorted(names.items(), key=lambda item: _order(item[1], lang))
-    return {"VN": names["VN"], **dict(rest)}
+    return {**{code: names[code] for code in _PARTNERS}, **dict(rest)}
 
 
 def _order(name: str, lang: str) -> str:

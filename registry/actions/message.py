@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from registry.actions.errors import ActionError
+from registry.domain.characters import printable
 from registry.domain.message import Message
 from registry.domain.organisation import Contact, Organisation
 from registry.domain.outbox import JobKind
@@ -135,13 +136,8 @@ def _offering_id(session: Session, public_id: str | None) -> int | None:
 
 def _one_line(subject: str) -> str:
     """``subject`` on one line: it becomes the head of a mail."""
-    return " ".join(_printable(subject).split())
+    return " ".join(printable(subject).split())
 
 
 def _words(body: str) -> str:
-    return _printable(body.replace("\r\n", "\n").replace("\r", "\n")).strip()
-
-
-def _printable(text: str) -> str:
-    """``text`` without control characters, which no keyboard types and PostgreSQL may refuse."""
-    return "".join(c for c in text if c in "\n\t" or (ord(c) >= 32 and c != "\x7f"))
+    return printable(body.replace("\r\n", "\n").replace("\r", "\n")).strip()

@@ -11,7 +11,7 @@ from typing import NoReturn
 from sqlmodel import Session
 
 from registry.actions.errors import ActionError
-from registry.actions.need_content import LONGEST_REASON, problems
+from registry.actions.need_content import LONGEST_NOTE, LONGEST_REASON, problems
 from registry.domain.base import utcnow
 from registry.domain.calendar import hanoi_day
 from registry.domain.category import Category, Segment
@@ -148,6 +148,7 @@ def return_(session: Session, actor: Actor, public_id: str, note: str) -> Need:
     note = note.strip()
     if not note:
         raise ActionError("no_note", N_("Say what the author has to change."), field="note")
+    _check_length(note, LONGEST_NOTE, "note")
     record.revision.submitted_at = record.revision.submitted_by_id = None
     record.revision.returned_at = utcnow()
     record.revision.returned_note = note
@@ -162,13 +163,7 @@ def withdraw(session: Session, actor: Actor, public_id: str, reason: str) -> Nee
     reason = reason.strip()
     if not reason:
         raise ActionError("no_reason", N_("Say why the need is withdrawn."), field="reason")
-    if len(reason) > LONGEST_REASON:
-        raise ActionError(
-            "long_reason",
-            N_("Say it in at most %(most)s characters."),
-            field="reason",
-            most=LONGEST_REASON,
-        )
+    _check_length(reason, LONGEST_REASON, "reason")
     was_public = needs.public_record(session, need.key) is not None
     need.withdrawn_at = utcnow()
     need.withdrawn_reason = reason
@@ -214,6 +209,12 @@ def _segments(session: Session) -> Mapping[Category, Segment]:
 def _record(session: Session, actor: Actor, action: str, record: NeedRecord, **more: str) -> None:
     after = {"revision": record.revision.number, **more}
     audit.record(session, actor, action, "need", record.need.public_id, after=after)
+
+
+def _check_length(text: str, most: int, field: str) -> None:
+    if len(text) > most:
+        message = N_("Say it in at most %(most)s characters.")
+        raise ActionError(f"long_{field}", message, field=field, most=most)
 
 
 def _conflict() -> NoReturn:

@@ -1,6 +1,7 @@
 """What an author may not write in a need, not even in a draft; each fault at its field."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 from matching import units
@@ -26,6 +27,9 @@ LIMITS = {
 LONGEST_REASON = 300
 LONGEST_NOTE = 2000
 YEARS = range(2020, 2061)
+# The columns hold 18 digits before the point; nothing in the field comes near.
+LARGEST = Decimal(10**15)
+LARGEST_SUM = 10**16
 
 _FAULTS: dict[Fault, tuple[str, str]] = {
     Fault.SAYS_NOTHING: (
@@ -66,6 +70,7 @@ def _of_need(content: NeedContent) -> Iterator[ActionError]:
         message = N_("Give the need a title, in Vietnamese or in English.")
         yield ActionError("no_title", message, field="title_vi")
     yield from _too_long(content, "")
+    yield from _no_sum(content, "", "budget_min", "budget_max")
     low, high = content.budget_min, content.budget_max
     if low is not None and high is not None and low > high:
         message = N_("The budget's lower end is above its upper end.")
@@ -92,6 +97,8 @@ def _of_item(item: ItemContent, at: str) -> Iterator[ActionError]:
     if item.quantity is not None and item.quantity <= 0:
         message = N_("Enter a quantity above zero.")
         yield ActionError("no_quantity", message, field=f"{at}quantity")
+    yield from _no_sum(item, at, "value", "equipment_value")
+    yield from _too_large(item.quantity, f"{at}quantity")
     if item.unit is not None and item.unit not in units.codes():
         yield ActionError("unknown_unit", N_("Choose a unit of the list."), field=f"{at}unit")
     if item.year is not None and item.year not in YEARS:
@@ -120,6 +127,8 @@ def _of_requirements(content: NeedContent) -> Iterator[ActionError]:
             message = N_("Choose a parameter of the list.")
             yield ActionError("unknown_parameter", message, field=f"{at}parameter")
         yield from _too_long(asked, at)
+        yield from _too_large(asked.low, f"{at}low")
+        yield from _too_large(asked.high, f"{at}high")
         if wrong := fault(asked, own_units.get(asked.parameter or "")):
             yield _fault(wrong, asked, at)
 
@@ -132,6 +141,20 @@ def _fault(wrong: Fault, asked: RequirementContent, at: str) -> ActionError:
     field = "text_vi" if in_vietnamese else "text_en"
     words = in_vietnamese or named_origin(asked.text_en)
     return ActionError(wrong.value, message, field=at + field, words=words)
+
+
+def _no_sum(content: Any, at: str, *names: str) -> Iterator[ActionError]:
+    """Forms read no such sum, but a spreadsheet may hold one."""
+    for name in names:
+        if not 0 <= (getattr(content, name) or 0) < LARGEST_SUM:
+            message = N_("Enter a sum between 0 and 10 million billion dong.")
+            yield ActionError("no_sum", message, field=f"{at}{name}")
+
+
+def _too_large(value: Decimal | None, field: str) -> Iterator[ActionError]:
+    if value is not None and abs(value) >= LARGEST:
+        message = N_("This number is too large: check it and its unit.")
+        yield ActionError("too_large", message, field=field)
 
 
 def _too_long(content: Any, at: str) -> Iterator[ActionError]:

@@ -9,9 +9,14 @@ from registry.domain.outbox import JobKind, OutboxMessage
 from registry.storage import outbox
 
 
-def take(session: Session, worker: str, lease: timedelta, limit: int) -> Sequence[OutboxMessage]:
-    """Lease up to ``limit`` due jobs, oldest first; a lease that runs out makes a job due again."""
-    return outbox.claim(session, worker, lease, limit)
+def take(
+    session: Session, worker: str, lease: timedelta, limit: int, held: Collection[int] = ()
+) -> Sequence[OutboxMessage]:
+    """Lease up to ``limit`` due jobs, oldest first; a lease that runs out makes a job due again.
+
+    For a job that the worker ``held`` already, by its row number, this is no new attempt.
+    """
+    return outbox.claim(session, worker, lease, limit, held)
 
 
 def again(session: Session, kind: JobKind, subject: str) -> None:

@@ -20,6 +20,8 @@ import charset_normalizer
 import xlsxwriter
 from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
+from registry.domain.characters import printable
+
 Cell = str | Decimal | date
 
 SEPARATORS = ",;\t|"
@@ -166,7 +168,7 @@ def _cell(value: Any) -> Cell:
         return value.date()
     if isinstance(value, date):
         return value
-    text = unicodedata.normalize("NFC", str(value)).strip(" \t\r\n\xa0\u200b\ufeff")
+    text = printable(unicodedata.normalize("NFC", str(value))).strip(" \t\r\n\xa0\u200b\ufeff")
     return text[1:] if text[:1] == "'" and _FORMULA.match(text[1:]) else text
 
 

@@ -135,7 +135,7 @@ class _Worker:
         if broken and time.monotonic() >= self._next_look:
             self._mend()
         with self._portal.database.write() as session:
-            jobs = queue.take(session, self._name, self._lease, _BATCH)
+            jobs = queue.take(session, self._name, self._lease, _BATCH, self._mails)
         for job in jobs:
             if job.kind is JobKind.MAIL:
                 self._post(job)
@@ -145,7 +145,9 @@ class _Worker:
             with self._portal.database.read() as session:
                 live.refresh(session)
             self._update(changes)
-            self._caught_up()
+            # Not merely "caught up": a worker elsewhere may have news of its own by now.
+            with self._portal.database.read() as session:
+                live.refresh(session)
         elif live.ready and live.outgrown and time.monotonic() >= self._next_look:
             self._mend(outgrown=True)
         return bool(jobs)

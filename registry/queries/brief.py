@@ -99,9 +99,7 @@ def _sizes(record: NeedRecord, lang: Language) -> list[str]:
 
 def _size(asked: Requirement, lang: Language) -> str:
     one = asked.low if asked.high is None else asked.high if asked.low is None else None
-    return (
-        need_text.extent(asked, lang) if one is None else lang.quantity(one, asked.unit)
-    )
+    return need_text.extent(asked, lang) if one is None else lang.quantity(one, asked.unit)
 
 
 def _standards(record: NeedRecord, lang: Language) -> list[str]:

@@ -29,14 +29,10 @@ def entries(session: Session, kind: Kind, public_ids: Collection[str] | None = N
 
 def listings_of(session: Session, organisation_ids: Collection[str]) -> tuple[set[str], set[str]]:
     """The public ids of the offerings and of the needs of some organisations."""
-    offered: set[str] = set()
-    needed: set[str] = set()
-    for public_id in organisation_ids:
-        # Also of a withdrawn one: its listings must go with it.
-        if (owner := organisation.by_public_id(session, public_id)) is not None:
-            offered |= {r.offering.public_id for r in offering.of_organisation(session, owner.key)}
-            needed |= {r.need.public_id for r in need.of_organisation(session, owner.key)}
-    return offered, needed
+    # Also of a withdrawn one, and what is no longer public: that must leave index and matches.
+    if not organisation_ids:
+        return set(), set()
+    return organisation.listing_ids(session, organisation_ids)
 
 
 def _of_offering(record: OfferingRecord) -> Entry:

@@ -7,6 +7,7 @@ language when they are read. Numbers are stored as text, exact.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from typing import Any, Literal
 
 from matching import thesaurus
@@ -14,6 +15,7 @@ from matching.constraints import GENERIC
 from matching.documents import Measure, StandardMark
 from matching.explain import Explanation
 from matching.matcher import POSSIBLE
+from matching.text import analyse, is_stop
 from registry import codelists
 from registry.i18n import N_, Language
 
@@ -23,11 +25,24 @@ Row = Mapping[str, Any]
 TOLD_FROM = POSSIBLE / 2
 # A join that weighs less than this share of the weightiest one is not shown.
 _SLIGHT = 0.1
+# So many words that mean something make a phrase: Vietnamese writes its syllables apart.
+_PHRASE = {"vi": 3, "en": 2}
+# Words, folded, that the listings of every trade bear; alone they are no reason to match.
+_GENERIC = frozenset(
+    token.folded
+    for token in analyse(
+        "công suất, công nghệ, hệ thống, thiết bị, xử lý, sản phẩm, vận hành, nhà máy, trạm"
+        ", system, equipment, treatment, plant, unit, capacity, technology, process, operation, use"
+    )
+)
+# Where waste comes from: the surroundings of a need, of which no offering has to speak.
+_SURROUNDINGS = "pollution-source"
 
 
 @dataclass(frozen=True, slots=True)
 class JoinRow:
-    """Two phrases that met, each in its language; ``gloss`` is what they mean to the reader."""
+    """Two phrases that met, each in its language; ``gloss`` is what they mean to the reader, or
+    what they have in common where one does not name it."""
 
     need: str
     offering: str
@@ -83,11 +98,13 @@ def checks_of(explanation: Explanation) -> list[dict[str, Any]]:
 
 
 def joins(reasons: Row, language: Language, limit: int = 5) -> tuple[JoinRow, ...]:
-    """The joins that weigh most; single words and numbers only where nothing else joins."""
+    """The joins that weigh most: by a concept, or by a phrase that says something on both sides."""
     listed = reasons.get("joins", [])
     least = _SLIGHT * max((row["value"] for row in listed), default=0.0)
-    told = [row for row in listed if row["value"] >= least]
-    telling = [row for row in told if row["concept"] or _words(row["need"]) > 1] or told[:1]
+    told: dict[str, Row] = {}  # what the offering says is told once, by its weightiest join
+    for row in listed:
+        if row["value"] >= least and _tells(row):
+            told.setdefault(row["offering"].casefold(), row)
     return tuple(
         JoinRow(
             need=row["need"],
@@ -96,14 +113,20 @@ def joins(reasons: Row, language: Language, limit: int = 5) -> tuple[JoinRow, ..
             offering_lang=row["offering_lang"],
             gloss=_gloss(row, language),
         )
-        for row in telling[:limit]
+        for row in list(told.values())[:limit]
     )
 
 
-def missing(reasons: Row, language: Language) -> tuple[str, ...]:
-    """What the need names and the offering does not, in the reader's language where known."""
+def missing(reasons: Row, checks: Sequence[Row], language: Language) -> tuple[str, ...]:
+    """What the need names and the offering does not, in the reader's language where known.
+
+    Not the surroundings of the need, nor a parameter on which the checks have their verdict.
+    """
+    checked = {check["asked"].get("parameter") for check in checks}
     told = []
     for row in reasons.get("missing", ()):
+        if _is_surrounding(row["concept"]) or checked & set((row["concept"] or "").split("-")):
+            continue
         own = row["lang"] == language.code
         told.append(row["phrase"] if own else _label(row["concept"], language) or row["phrase"])
     return tuple(dict.fromkeys(told))
@@ -124,8 +147,35 @@ def concept_labels(ids: Iterable[str], language: Language) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, (_label(id, language) for id in ids))))
 
 
-def _words(phrase: str) -> int:
-    return sum(any(sign.isalpha() for sign in word) for word in phrase.split())
+def _tells(row: Row) -> bool:
+    if row["concept"]:
+        return True
+    return _is_phrase(row["need"], row["need_lang"]) and _is_phrase(
+        row["offering"], row["offering_lang"]
+    )
+
+
+@cache
+def _is_phrase(text: str, language: str) -> bool:
+    """Whether a run of words, and not of a list, has enough of them that mean something."""
+    if "," in text:
+        return False
+    words = [token for token in analyse(text) if token.folded.isalpha() and not is_stop(token)]
+    return sum(token.folded not in _GENERIC for token in words) >= _PHRASE[language]
+
+
+@cache
+def _names(phrase: str, concept: str) -> bool:
+    """Whether the phrase names this very concept, and not a narrower one that implies it."""
+    found = thesaurus.default().find(analyse(phrase), overlapping=True)
+    return any(mention.concept == concept for mention in found)
+
+
+def _is_surrounding(concept: str | None) -> bool:
+    try:
+        return _SURROUNDINGS in thesaurus.default().broader(concept or "")
+    except KeyError:
+        return False
 
 
 def _stated(value: Measure | StandardMark | None) -> dict[str, Any] | None:
@@ -143,8 +193,10 @@ def _stated(value: Measure | StandardMark | None) -> dict[str, Any] | None:
 
 
 def _gloss(row: Row, language: Language) -> str | None:
-    """The concept's name where neither phrase is in the reader's language."""
-    if language.code in (row["need_lang"], row["offering_lang"]):
+    """The concept's name where no phrase is in the reader's language, or one does not name it."""
+    spoken = language.code in (row["need_lang"], row["offering_lang"])
+    named = all(_names(row[side], row["concept"] or "") for side in ("need", "offering"))
+    if spoken and named:
         return None
     return _label(row["concept"], language)
 

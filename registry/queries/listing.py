@@ -4,6 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from registry import codelists
+from registry.i18n import N_, Language
+
 PER_PAGE = 20
 
 Mark = str | tuple[str, str]
@@ -37,6 +40,12 @@ class PublishedRow:
     summary_lang: str
     meta: tuple[str, ...]
     marks: tuple[Mark, ...]
+
+
+def place_in_hanoi(code: str, language: Language) -> str:
+    """A commune or ward as it stands by itself: ``Xã Phúc Thọ, Hà Nội``."""
+    name = codelists.label("place", code, language.code)
+    return language.gettext(N_("%(place)s, Hanoi"), place=name[:1].upper() + name[1:])
 
 
 def listing(rows: Iterable[Row], total: int, per_page: int = PER_PAGE) -> Listing[Row]:

@@ -17,6 +17,7 @@ from registry.i18n import N_, Language
 from registry.queries import explanation
 from registry.queries.documents import document_of_offering, query_of_item
 from registry.queries.explanation import TOLD_FROM, ConstraintRow, JoinRow
+from registry.queries.listing import place_in_hanoi
 from registry.queries.live_matcher import LiveMatcher
 from registry.storage import match, need, offering, reference
 from registry.storage.need import ItemRecord, NeedRecord
@@ -181,7 +182,7 @@ def card(
         item=item,
         joins=explanation.joins(reasons, language),
         constraints=explanation.constraints(checks, language),
-        missing=explanation.missing(reasons, language),
+        missing=explanation.missing(reasons, checks, language),
     )
 
 
@@ -208,13 +209,8 @@ def _place(organisation: Organisation, places: dict[int, Place], language: Langu
         return codelists.label("country", organisation.country, language.code)
     place = places.get(organisation.place_id or 0)
     if place is not None:
-        return _place_name(place, language)
+        return place_in_hanoi(place.code, language)
     return organisation.province_vi
-
-
-def _place_name(place: Place, language: Language) -> str:
-    name = codelists.label("place", place.code, language.code)
-    return language.gettext(N_("%(place)s, Hanoi"), place=name[:1].upper() + name[1:])
 
 
 def _marks(record: OfferingRecord) -> tuple[str, ...]:
@@ -248,12 +244,12 @@ def _need_card(record: NeedRecord, row: Match, language: Language) -> NeedCard:
         need_lang=language.pick_language(revision.title_vi, revision.title_en),
         organisation=language.pick(record.organisation.name_vi, record.organisation.name_en),
         organisation_id=record.organisation.public_id,
-        place=_place_name(record.place, language) if record.place else None,
+        place=place_in_hanoi(record.place.code, language) if record.place else None,
         closes_on=revision.closes_on,
         item=_item(record, item, language),
         level=row.level,
         score=row.score,
         joins=explanation.joins(row.reasons, language),
         constraints=explanation.constraints(row.checks, language),
-        missing=explanation.missing(row.reasons, language),
+        missing=explanation.missing(row.reasons, row.checks, language),
     )

@@ -14,7 +14,7 @@ from registry.domain.permission import Actor, Permission, can
 from registry.i18n import N_, Language
 from registry.queries import need_lines, need_text
 from registry.queries.brief import brief
-from registry.queries.listing import PER_PAGE, Listing, Mark, PublishedRow, listing
+from registry.queries.listing import PER_PAGE, Listing, Mark, PublishedRow, listing, place_in_hanoi
 from registry.queries.need_lines import ItemLine, RequirementLine
 from registry.storage import need as needs
 from registry.storage.need import NeedRecord
@@ -162,7 +162,7 @@ def name_of(record: NeedRecord, lang: Language) -> str:
 
 def place_of(record: NeedRecord, lang: Language) -> str:
     """Commune or ward; '' where none is given."""
-    return codelists.label("place", record.place.code, lang.code) if record.place else ""
+    return place_in_hanoi(record.place.code, lang) if record.place else ""
 
 
 def _row(record: NeedRecord, lang: Language, now: datetime) -> NeedRow:

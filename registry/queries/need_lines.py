@@ -111,9 +111,7 @@ def items(actor: Actor, record: NeedRecord, lang: Language) -> Iterable[ItemLine
             title_lang=lang.pick_language(told.title_vi, told.title_en),
             kind=codelists.label("item_kind", told.kind, lang.code),
             category=codelists.label("category", told.category, lang.code),
-            quantity=lang.quantity(told.quantity, told.unit)
-            if told.quantity is not None
-            else "",
+            quantity=lang.quantity(told.quantity, told.unit) if told.quantity is not None else "",
             year=told.year,
             value=told.value if prices else None,
         )

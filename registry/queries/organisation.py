@@ -11,10 +11,10 @@ from registry.codelists import label
 from registry.domain.organisation import Capability, Contact, Identifier, Organisation, Scheme
 from registry.domain.permission import Actor, Permission, can
 from registry.domain.place import Place
-from registry.i18n import N_, Language
+from registry.i18n import Language
 from registry.queries import need as need_query
 from registry.queries import offering as offering_query
-from registry.queries.listing import PER_PAGE, Listing, listing
+from registry.queries.listing import PER_PAGE, Listing, listing, place_in_hanoi
 from registry.queries.need import NeedRow
 from registry.queries.offering import OfferingRow
 from registry.storage import need as needs
@@ -203,8 +203,7 @@ def where(row: Organisation, places: dict[int, Place], language: Language) -> st
     if row.country != "VN":
         return label("country", row.country, language.code)
     if row.place_id in places:
-        name = label("place", places[row.place_id].code, language.code)
-        return language.gettext(N_("%(place)s, Hanoi"), place=name[:1].upper() + name[1:])
+        return place_in_hanoi(places[row.place_id].code, language)
     return row.province_vi or ""
 
 

@@ -146,10 +146,16 @@ def _desk(actor: Actor, seat: Seat, held: _Held, language: Language, now: dateti
         ),
         needs=tuple(need_query.rows(public, language, now)),
         offerings=tuple(
-            OwnOffering(row, record.revision.returned_note)
+            OwnOffering(row, _question(record))
             for record, row in zip(offered, offering_query.rows(offered, language), strict=True)
         ),
     )
+
+
+def _question(record: OfferingRecord) -> str | None:
+    """What the registrar asked and still waits for; a version confirmed since has no question."""
+    revision = record.revision
+    return revision.returned_note if revision.checked_at is None else None
 
 
 def _own_need(actor: Actor, record: NeedRecord, row: NeedRow, revises: bool) -> OwnNeed:

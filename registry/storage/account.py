@@ -35,13 +35,17 @@ def samples(session: Session) -> Sequence[Account]:
 def seats(
     session: Session, account_id: int, now: datetime
 ) -> Sequence[tuple[Membership, Organisation]]:
-    """The memberships that hold at ``now``, oldest first, with their organisations."""
+    """The memberships that hold at ``now``, oldest first, with their organisations.
+
+    Nobody acts for an organisation that was withdrawn from the registry.
+    """
     return session.exec(
         select(Membership, Organisation)
         .join(Organisation, col(Membership.organisation_id) == Organisation.id)
         .where(
             Membership.account_id == account_id,
             Membership.since <= now,
+            col(Organisation.withdrawn_at).is_(None),
             sa.or_(col(Membership.until).is_(None), col(Membership.until) > now),
         )
         .order_by(col(Membership.id))

@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 
 from registry.domain.match import Match
 from registry.domain.need import Need, NeedItemRevision, NeedRevision
+from registry.domain.organisation import Organisation
 
 _WEAK = "weak"
 
@@ -58,8 +59,10 @@ def _unmet(last_open_day: date) -> sa.Subquery:
         )
         .join(NeedRevision, col(NeedRevision.need_id) == Need.id)
         .join(NeedItemRevision, col(NeedItemRevision.revision_id) == NeedRevision.id)
+        .join(Organisation, col(Need.organisation_id) == Organisation.id)
         .where(
             col(Need.withdrawn_at).is_(None),
+            col(Organisation.withdrawn_at).is_(None),
             col(NeedRevision.published_at).is_not(None),
             col(NeedRevision.superseded_at).is_(None),
             sa.or_(

@@ -154,6 +154,14 @@ def need_ids(session: Session, ids: set[int]) -> set[int]:
     return _ids_of(session, Need, ids)
 
 
+def listing_ids(session: Session, public_ids: Collection[str]) -> tuple[set[str], set[str]]:
+    """Public ids of all offerings and all needs of some organisations, public or not."""
+    owners = select(Organisation.id).where(col(Organisation.public_id).in_(public_ids))
+    offered = select(Offering.public_id).where(col(Offering.organisation_id).in_(owners))
+    needed = select(Need.public_id).where(col(Need.organisation_id).in_(owners))
+    return set(session.exec(offered)), set(session.exec(needed))
+
+
 def identifiers(session: Session, organisation_id: int) -> Sequence[Identifier]:
     """An organisation's identifiers in the order in which they were given."""
     return session.exec(

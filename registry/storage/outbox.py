@@ -1,6 +1,6 @@
 """The queue's SQL: put in the change's transaction; claimed with a lease; done, or tried again."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -31,11 +31,16 @@ def _due(now: datetime) -> list[Any]:
 
 
 def claim(
-    session: Session, worker: str, lease: timedelta, limit: int = 50
+    session: Session,
+    worker: str,
+    lease: timedelta,
+    limit: int = 50,
+    held: Collection[int] = (),
 ) -> Sequence[OutboxMessage]:
     """Take up to ``limit`` due messages, oldest first, and lease them to ``worker``.
 
-    A worker that dies leaves its lease to run out; then the message is due again. Rows that
+    A worker that dies leaves its lease to run out; then the message is due again. One that the
+    worker ``held`` already has its lease renewed, which is no new attempt. Rows that
     another worker is just taking are skipped (PostgreSQL; SQLite has one writer at a time).
     """
     now = utcnow()
@@ -49,7 +54,8 @@ def claim(
     for message in messages:
         message.leased_until = now + lease
         message.leased_by = worker
-        message.attempts += 1
+        if message.key not in held:
+            message.attempts += 1
     return messages
 
 

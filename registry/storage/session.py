@@ -1,7 +1,8 @@
 """The engine and its two kinds of session.
 
-``Database.read()`` can't write: SQLite runs ``PRAGMA query_only``, PostgreSQL a read-only
-transaction. ``Database.write()`` is one transaction that commits at the end or leaves no trace.
+``Database.read()`` can't write and stays on one snapshot: SQLite runs ``PRAGMA query_only``,
+PostgreSQL a read-only transaction. ``Database.write()`` is one transaction that commits at the end
+or leaves no trace.
 """
 
 from collections.abc import Iterator
@@ -25,7 +26,9 @@ class Database:
             self._reader = _sqlite_engine(self.url, query_only=True)
         else:
             self._writer = sa.create_engine(self.url, pool_pre_ping=True)
-            self._reader = self._writer.execution_options(postgresql_readonly=True)
+            self._reader = self._writer.execution_options(
+                postgresql_readonly=True, isolation_level="REPEATABLE READ"
+            )
 
     @property
     def engine(self) -> sa.Engine:

@@ -77,7 +77,9 @@ def check_every_view(app: Flask) -> None:
 
 def safe_next(target: str | None) -> str | None:
     """A path of this portal that one may be led back to; None for anything else."""
-    if not target or not target.startswith("/") or target.startswith(("//", "/\\")):
+    if not target or not target.isprintable():  # a line break would begin another header
+        return None
+    if not target.startswith("/") or target.startswith(("//", "/\\")):
         return None
     adapter = current_app.create_url_adapter(request)
     path = target.partition("?")[0]

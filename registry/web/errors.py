@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from flask import Flask
+from flask import Flask, abort, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
@@ -69,6 +69,13 @@ def install(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Forbidden, _forbidden)
     app.register_error_handler(CSRFError, lambda _error: _page(400, _STALE_FORM))
+
+    @app.before_request
+    def _refuse_nul() -> None:
+        # PostgreSQL has no NUL in a text, not even to look for. What forms and searches read is
+        # rid of it; a path with one leads nowhere.
+        if "\0" in request.path:
+            abort(404)
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:

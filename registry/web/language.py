@@ -1,6 +1,7 @@
 """The language stands in the path: /vi/… and /en/…; the bare address leads to the reader's own."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Flask, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -35,5 +36,7 @@ def other_language_url() -> str | None:
     if request.endpoint is None or g.get("lang_code") is None or request.method != "GET":
         return None
     other = "en" if g.lang_code == "vi" else "vi"
-    arguments = {**request.args.to_dict(), **(request.view_args or {})}
-    return url_for(request.endpoint, lang_code=other, **arguments)
+    page = url_for(request.endpoint, lang_code=other, **(request.view_args or {}))
+    # What was asked for is none of url_for's business: it has options of its own, such as _scheme.
+    asked = urlencode(list(request.args.items(multi=True)))
+    return f"{page}?{asked}" if asked else page

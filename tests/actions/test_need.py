@@ -342,3 +342,26 @@ def test_what_not_even_a_draft_may_say(
     with pytest.raises(ActionError) as refused:
         here.run(actions.draft, here.editor, here.ward, replace(told, **over))
     assert refused.value.code == code
+
+
+def test_a_note_to_the_author_has_a_limit(world: World) -> None:
+    public_id = world.draft()
+    world.run(actions.submit, world.editor, public_id)
+    with pytest.raises(ActionError) as refused:
+        world.run(actions.return_, world.approver, public_id, "x" * 2001)
+    assert (refused.value.code, refused.value.field) == ("long_note", "note")
+
+
+def test_numbers_that_no_column_holds_are_refused() -> None:
+    large = Decimal(10**15)
+    asked = RequirementContent(parameter="cod", low=-large, high=large, unit="mg/L")
+    told = content(items=(item(1, quantity=large),), requirements=(asked,))
+    fields = [problem.field for problem in problems(told) if problem.code == "too_large"]
+    assert fields == ["items-0-quantity", "requirements-0-low", "requirements-0-high"]
+
+
+def test_sums_that_no_column_holds_are_refused() -> None:
+    """A form reads none such; a spreadsheet may hold one."""
+    told = content(items=(item(1, value=10**16),), budget_min=-1, budget_max=10**30)
+    fields = [problem.field for problem in problems(told) if problem.code == "no_sum"]
+    assert fields == ["budget_min", "budget_max", "items-0-value"]

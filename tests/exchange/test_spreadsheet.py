@@ -115,3 +115,8 @@ def test_any_text_comes_back_from_csv(tmp_path_factory: pytest.TempPathFactory, 
     spreadsheet.write(path, [("a", "b", "c"), *rows])
     back = [row.cells for row in spreadsheet.read(path)]
     assert back[1:] == rows
+
+
+def test_what_is_no_character_of_a_text_is_left_out(tmp_path: Path) -> None:
+    told = f"Tên,Năm\n{TITLE * 5},2027\nB\u202eơm\x00\x07 nước,2026\n"
+    assert read(tmp_path, told.encode())[2] == ("Bơm nước", "2026")

@@ -143,9 +143,7 @@ def test_every_route_stands_in_the_matrix(app: Flask) -> None:
     assert listed - routes(app) == set(), "rows of routes that don't exist"
 
 
-def test_every_role_gets_what_the_matrix_says(
-    app: Flask, world: World, database: Database
-) -> None:
+def test_every_role_gets_what_the_matrix_says(app: Flask, world: World, database: Database) -> None:
     ask = partial(status, app, world, database)
     wrong = []
     for row in matrix():

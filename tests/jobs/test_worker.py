@@ -2,18 +2,21 @@
 
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
 
+from matching.documents import Document, Passage
 from registry.domain.base import utcnow
 from registry.domain.outbox import JobKind
 from registry.domain.sorting import sort_key
 from registry.jobs import listings, worker
 from registry.portal import Portal, open_portal
+from registry.search import Entry, Key
+from registry.search.whoosh_backend import WhooshSearch
 from registry.settings import Settings
 from registry.storage import offering as offerings
 from registry.storage import organisation as organisations
@@ -274,3 +277,38 @@ def test_one_worker_at_a_time_and_the_next_takes_over(portal: Portal, scene: Sce
     second.join(20)
     assert not second.is_alive()
     other.database.close()
+
+
+class _Slow(WhooshSearch):
+    """An index so slow that another worker has done its job before this one's commit ends."""
+
+    meanwhile: Callable[[], None] | None = None
+
+    def put(self, entries: Iterable[Entry], gone: Collection[Key] = ()) -> None:
+        super().put(entries, gone)
+        if self.meanwhile:
+            self.meanwhile()
+
+
+def test_a_worker_hears_what_another_one_did_meanwhile(portal: Portal, scene: Scene) -> None:
+    with portal.database.write() as session:
+        for _ in range(20):  # so many that two more are no reason to make all anew
+            offering(session, scene.supplier)
+    worker.run(portal, once=True)
+    slow = _Slow(portal.settings.var_dir / "index")
+    title = "Trạm xử lý nước thải dệt nhuộm của máy bên kia"
+    published: list[str] = []
+
+    def elsewhere() -> None:
+        with portal.database.write() as session:
+            published.append(publish(session, scene, title_vi=title).public_id)
+        other = open_portal(replace(portal.settings, var_dir=portal.settings.var_dir / "other"))
+        worker.run(other, once=True)
+        other.database.close()
+
+    with portal.database.write() as session:
+        outbox.put(session, JobKind.NEED_CHANGED, scene.need.public_id)
+    slow.meanwhile = elsewhere
+    worker.run(replace(portal, search=slow), once=True)
+    asked = Document("asked", (Passage("title", "vi", title),))
+    assert published[0] in {candidate.id for candidate in portal.matcher.rank(asked, 5)}

@@ -1,6 +1,7 @@
 """A read session can't write; a write session is one transaction, and no update is lost."""
 
 import threading
+from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -45,3 +46,28 @@ def test_concurrent_writers_lose_no_update(database: Database) -> None:
         thread.join()
     with database.read() as session:
         assert session.exec(select(col(OutboxMessage.attempts))).one() == 80
+
+
+def test_a_read_session_stays_on_one_snapshot(database: Database) -> None:
+    with database.read() as session:
+        assert session.exec(select(Generation)).all() == []
+        with database.write() as other:
+            other.add(Generation(kind="test"))
+        assert session.exec(select(Generation)).all() == []
+    with database.read() as session:
+        assert len(session.exec(select(Generation)).all()) == 1
+
+
+def test_a_lease_renewed_by_its_holder_is_no_attempt(database: Database) -> None:
+    """Or a mail that waits behind a slow server is given up without having been tried."""
+    with database.write() as session:
+        outbox.put(session, JobKind.MAIL, "behind others")
+    held: set[int] = set()
+    for attempts in (1, 1, 1):
+        with database.write() as session:
+            (job,) = outbox.claim(session, "worker", timedelta(seconds=-1), held=held)
+            held = {job.key}
+        assert job.attempts == attempts
+    with database.write() as session:
+        (job,) = outbox.claim(session, "another", timedelta(seconds=-1))
+    assert job.attempts == 2

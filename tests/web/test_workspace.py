@@ -10,6 +10,7 @@ from registry.domain.account import Role
 from registry.domain.base import utcnow
 from registry.domain.organisation import Capability
 from registry.storage import account as accounts
+from registry.storage import offering as offerings
 from registry.storage.session import Database
 from tests.factories.account import account, actor
 from tests.factories.need import need
@@ -150,3 +151,19 @@ def test_the_workspace_takes_as_many_statements_for_one_as_for_ten(
     with statements() as many:
         client.get("/vi/workspace/")
     assert len(few) == len(many)
+
+
+def test_a_question_settled_by_the_registrars_check_no_longer_waits(
+    sign_in: SignIn, database: Database
+) -> None:
+    with database.write() as session:
+        supplier = organisation(session)
+        account(session, (supplier, Role.OWNER), email="chu@bun.example")
+        asked = {"returned_note": "Công suất đo ở đâu?", "returned_at": utcnow()}
+        offering(session, supplier, **asked, public_id="open")
+    assert "Công suất đo ở đâu?" in workspace(sign_in, "chu@bun.example")
+    with database.write() as session:
+        found = offerings.standing(session, "open")
+        assert found is not None
+        found.revision.checked_at = utcnow()
+    assert "Công suất đo ở đâu?" not in workspace(sign_in, "chu@bun.example")

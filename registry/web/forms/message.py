@@ -9,7 +9,7 @@ from registry.domain.permission import Seat
 from registry.i18n import N_
 from registry.web.context import lang
 from registry.web.forms.base import Form
-from registry.web.forms.text import line, prose
+from registry.web.forms.text import line, prose, tidy
 
 
 class MessageForm(Form):
@@ -30,8 +30,8 @@ class MessageForm(Form):
         limit=LONGEST_BODY,
         asked=True,
     )
-    need = HiddenField()
-    offering = HiddenField()
+    need = HiddenField(filters=[tidy])
+    offering = HiddenField(filters=[tidy])
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Whether this can be a message; every problem of the use case stands at its field."""

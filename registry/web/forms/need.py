@@ -76,7 +76,7 @@ class ItemRow(RowForm):
     year = WholeField(N_("Planned year"))
     value = MoneyField(N_("Estimated value (dong)"))
     equipment_value = MoneyField(
-        N_("Of it equipment (dong)"),
+        N_("Of which equipment (dong)"),
         description=N_("For works only: the value of the equipment in them."),
     )
 
@@ -96,7 +96,7 @@ class RequirementRow(RowForm):
     identifying = ("text_vi", "text_en", "parameter", "low", "high", "standard_code")
 
     item = WholeField(
-        N_("Of item number"), low=1, high=999, description=N_("Empty: of the whole need.")
+        N_("For item number"), low=1, high=999, description=N_("Empty: for the whole need.")
     )
     weight = OptionalSelect(
         N_("Weight"),
@@ -108,7 +108,7 @@ class RequirementRow(RowForm):
     text_en = prose(N_("In words, in English"))
     parameter = OptionalSelect(N_("Parameter"), choices=choices("parameter"))
     stream = OptionalSelect(
-        N_("Of what"),
+        N_("Applies to"),
         choices=choices("stream"),
         description=N_(
             "Rating: of the thing itself. Inlet: what may come in. Outlet: what leaves."
@@ -165,7 +165,7 @@ class NeedForm(ContentForm):
     based_on = HiddenField()
     title_vi = line(
         N_("Title in Vietnamese"),
-        N_("What is to be solved or bought, for what, and the size. One language is enough."),
+        N_("What is to be solved or bought, for what, and the size."),
         limit=LIMITS["title_vi"],
     )
     title_en = line(N_("Title in English"), limit=LIMITS["title_en"])

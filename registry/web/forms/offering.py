@@ -39,7 +39,7 @@ class FactRow(RowForm):
         description=N_("What buyers ask for as a number."),
     )
     stream = OptionalSelect(
-        N_("Of what"),
+        N_("Applies to"),
         choices=choices("stream"),
         description=N_("The thing itself, what comes in or what leaves."),
     )

@@ -4,6 +4,8 @@
 ``rows=remove:<field>:<index>``; the page then comes back with everything that was typed.
 """
 
+import re
+from collections.abc import Iterator
 from typing import Any
 
 from flask import request
@@ -30,6 +32,13 @@ class Rows(FieldList):
             FormField(row), label, min_entries=blank, max_entries=MOST_ROWS,
             description=description, **values,
         )  # fmt: skip
+
+    def _extract_indices(self, prefix: str, formdata: Any) -> Iterator[int]:
+        """The rows' numbers; WTForms itself stumbles over "²", and over a thousand digits."""
+        for name in formdata:
+            number = name.removeprefix(f"{prefix}-").partition("-")[0]
+            if name.startswith(f"{prefix}-") and re.fullmatch("[0-9]{1,6}", number):
+                yield int(number)
 
     @property
     def filled(self) -> list[Any]:

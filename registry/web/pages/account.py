@@ -15,6 +15,7 @@ from registry.web import auth
 from registry.web.access import public, safe_next, signed_in
 from registry.web.context import lang, portal, read, url, write
 from registry.web.forms.base import Form
+from registry.web.forms.text import tidy
 from registry.web.limits import limiter, sign_in_limit
 from registry.web.pages import section
 from registry.web.respond import done, page
@@ -26,7 +27,9 @@ class SignInForm(Form):
     """E-mail address and password."""
 
     email = EmailField(
-        N_("E-mail address"), [InputRequired(N_("Enter your e-mail address.")), Length(max=254)]
+        N_("E-mail address"),
+        [InputRequired(N_("Enter your e-mail address.")), Length(max=254)],
+        filters=[lambda typed: tidy(typed) or ""],
     )
     password = PasswordField(
         N_("Password"), [InputRequired(N_("Enter your password.")), Length(max=200)]

@@ -30,7 +30,7 @@ def test_a_foreign_partner_answers_a_vietnamese_need(walker: Callable[..., Walk]
         expect(card.locator('.joins q[lang="vi"]').first).to_be_visible()
         expect(card.locator(".joins q:not([lang])").first).to_be_visible()
     with walk.step("writes to the agency about it"):
-        walk.press("Write to the agency")
+        walk.press("Write to the buyer")
         walk.page.fill(
             "#body", "We could show you a plant of 450 m³/day that runs on dye-house effluent."
         )
