@@ -6,7 +6,7 @@ SAMPLE ?= 1
 HOST ?= 127.0.0.1
 PORT ?= 8000
 
-.PHONY: help run test test-all walk pictures lint requirements vendor clean
+.PHONY: help run test test-all walk pictures evaluate check-seal lint requirements vendor clean
 
 help: ## Say what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -31,6 +31,14 @@ pictures: ## Leave pictures of every kind of page, in both languages and widths,
 	@scripts/bootstrap.sh test
 	@WALK=full $(PYTHON) -m pytest -q -s tests/browser/test_pages.py
 
+evaluate: ## Compare the matcher with folded TF-IDF and an embedding model on the labelled set
+	@scripts/bootstrap.sh eval
+	@$(PYTHON) -m bench.compare
+
+check-seal: ## Prove that the sealed part of the labelled set is whole and older than the thesaurus
+	@scripts/bootstrap.sh run
+	@$(PYTHON) -m bench.seal check
+
 lint: ## Check style and types
 	@scripts/bootstrap.sh test
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy registry matching app.py
@@ -38,6 +46,7 @@ lint: ## Check style and types
 requirements: ## Export the requirements with hashes from pyproject.toml (needs uv)
 	@uv pip compile -q --generate-hashes --no-header --no-annotate --no-emit-index-url --python-version 3.11 pyproject.toml -o requirements.txt
 	@uv pip compile -q --generate-hashes --no-header --no-annotate --no-emit-index-url --python-version 3.11 --group dev pyproject.toml -o requirements-dev.txt
+	@uv pip compile -q --generate-hashes --no-header --no-annotate --no-emit-index-url --python-version 3.11 --group eval -c requirements.txt pyproject.toml -o requirements-eval.txt
 
 vendor: ## Fetch the front end's parts anew (needs npm) and write their manifest
 	@$(PYTHON) scripts/vendor.py

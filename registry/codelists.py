@@ -16,6 +16,8 @@ from registry.domain.fact import Grade, Stream
 from registry.domain.need import ItemKind, NeedStatus
 from registry.domain.offering import OfferingKind, Part
 from registry.domain.organisation import BuyerKind, Capability, Scheme
+from registry.domain.project import Cooperation, ProjectKind, ProjectStatus
+from registry.domain.site import SiteKind
 from registry.exchange import reference
 from registry.i18n import N_, language
 
@@ -90,6 +92,43 @@ _WORDS: dict[str, dict[Enum, str]] = {
         Role.PLAN_OWNER: N_("Plan owner"),
         Role.RECIPIENT: N_("Recipient of reports"),
         Role.ADMINISTRATOR: N_("Administrator"),
+    },
+    "project_kind": {
+        ProjectKind.MACHINERY: N_(
+            "Making of machinery, equipment and materials for the environment, waste treatment"
+            " and water supply"
+        ),
+        ProjectKind.ENERGY_SAVING: N_("Energy saving, low-carbon capture and storage"),
+        ProjectKind.WASTE_ENERGY: N_("Renewable, clean and recovered energy from waste"),
+        ProjectKind.RECYCLING: N_("Recycling and reuse of waste"),
+        ProjectKind.SUPPLIES: N_(
+            "Making and supply of equipment, vehicles, tools and products for environmental"
+            " protection"
+        ),
+        ProjectKind.CENTRAL_WASTEWATER: N_(
+            "Central collection and treatment of wastewater in industrial zones and clusters"
+        ),
+    },
+    "project_status": {
+        ProjectStatus.CALLING: N_("Calling for investment"),
+        ProjectStatus.PREPARING: N_("In preparation"),
+        ProjectStatus.UNDER_WAY: N_("Under way"),
+        ProjectStatus.DONE: N_("Completed"),
+        ProjectStatus.WITHDRAWN: N_("Withdrawn"),
+    },
+    "cooperation": {
+        Cooperation.INVESTMENT: N_("Investment"),
+        Cooperation.JOINT_VENTURE: N_("Joint venture"),
+        Cooperation.TECHNOLOGY_LICENCE: N_("Technology licence"),
+        Cooperation.EQUIPMENT_SUPPLY: N_("Supply of equipment"),
+        Cooperation.FUNDING: N_("Funding"),
+    },
+    "site_kind": {
+        SiteKind.INDUSTRIAL_ZONE: N_("Industrial zone"),
+        SiteKind.INDUSTRIAL_CLUSTER: N_("Industrial cluster"),
+        SiteKind.TREATMENT_PLANT: N_("Treatment plant"),
+        SiteKind.CRAFT_VILLAGE: N_("Craft village"),
+        SiteKind.POLLUTED_SITE: N_("Polluted site"),
     },
 }
 

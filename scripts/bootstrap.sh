@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Brings what the portal needs: the virtual environment, the packages, the system libraries.
-# Usage: scripts/bootstrap.sh run|test. Quick when all is there; says in one line what it can't do.
+# Usage: scripts/bootstrap.sh run|test|eval. Quick when all is there; says in one line what it can't do.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 purpose=${1:-run}
@@ -31,6 +31,7 @@ fi
 
 requirements=requirements.txt
 [ "$purpose" = test ] && requirements=requirements-dev.txt
+[ "$purpose" = eval ] && requirements=requirements-eval.txt
 stamp=.venv/.installed-$(cat "$requirements" | sha256sum | cut -c1-16)
 if [ ! -f "$stamp" ]; then
     echo "bootstrap: installing $requirements"

@@ -18,6 +18,8 @@ from registry.domain import (  # noqa: F401
     organisation,
     outbox,
     place,
+    project,
+    site,
     standard,
     target,
 )

@@ -67,6 +67,17 @@ class NeedRevision(Row, table=True):
             sqlite_where=sa.text("published_at IS NULL"),
             postgresql_where=sa.text("published_at IS NULL"),
         ),
+        # All that a list is narrowed and counted by, without a look at the long texts.
+        sa.Index(
+            "ix_need_revision_listed",
+            "published_at",
+            "need_id",
+            "category",
+            "place_id",
+            "closes_on",
+            sqlite_where=sa.text("published_at IS NOT NULL AND superseded_at IS NULL"),
+            postgresql_where=sa.text("published_at IS NOT NULL AND superseded_at IS NULL"),
+        ),
     )
 
     need_id: int = Field(foreign_key="need.id", sa_type=BigInt)

@@ -69,6 +69,18 @@ class OfferingRevision(Row, table=True):
             sqlite_where=sa.text("published_at IS NULL"),
             postgresql_where=sa.text("published_at IS NULL"),
         ),
+        # All that a list is narrowed and counted by, without a look at the long texts.
+        sa.Index(
+            "ix_offering_revision_listed",
+            "published_at",
+            "offering_id",
+            "kind",
+            "category",
+            "part",
+            "country_of_manufacture",
+            sqlite_where=sa.text("published_at IS NOT NULL AND superseded_at IS NULL"),
+            postgresql_where=sa.text("published_at IS NOT NULL AND superseded_at IS NULL"),
+        ),
     )
 
     offering_id: int = Field(foreign_key="offering.id", sa_type=BigInt)

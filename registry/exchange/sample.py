@@ -7,6 +7,7 @@ addresses stay the same from one installation to the next.
 import tomllib
 from datetime import datetime, timedelta
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -44,22 +45,28 @@ from registry.domain.organisation import (
     Scheme,
 )
 from registry.domain.sorting import sort_key
+from registry.exchange import sample_projects
 from registry.storage import reference
 
 FOLDER = Path(__file__).resolve().parents[1] / "data" / "sample"
-ORGANISATIONS = ("buyers.toml", "suppliers.toml", "partners.toml")
-OFFERINGS = ("offerings.toml", "partner_offerings.toml")
 
 Record = dict[str, Any]
 
 
-def records(kind: str, *files: str) -> list[Record]:
-    """All records of one kind in the given files."""
-    found: list[Record] = []
-    for name in files:
-        with (FOLDER / name).open("rb") as file:
-            found += tomllib.load(file)[kind]
-    return found
+def records(kind: str) -> list[Record]:
+    """All records of one kind (organisation, offering, need, account …), file by file.
+
+    They stand in a file of the kind's plural name, or in the files of such a folder.
+    """
+    single = FOLDER / f"{kind}s.toml"
+    files = [single] if single.exists() else sorted((FOLDER / f"{kind}s").glob("*.toml"))
+    files = [f for f in files if "_" not in f.stem or f.stem.startswith("first")]  # WIP
+    return [record for file in files for record in _read(file)[kind]]
+
+
+@cache
+def _read(file: Path) -> dict[str, list[Record]]:
+    return tomllib.loads(file.read_text("utf-8"))
 
 
 def load(session: Session, password_hash: str) -> None:
@@ -72,19 +79,20 @@ def load(session: Session, password_hash: str) -> None:
     places = reference.place_ids(session)
     organisations: dict[str, Organisation] = {}
     capacities: dict[tuple[str, str], int] = {}
-    for record in records("organisation", *ORGANISATIONS):
+    for record in records("organisation"):
         organisation = _organisation(session, record, places, now)
         organisations[record["key"]] = organisation
         for part in record.get("capacity", []):
             capacities[record["key"], part["key"]] = _capacity(session, organisation, part)
-    for record in records("offering", *OFFERINGS):
+    for record in records("offering"):
         owner = record["organisation"]
         capacity = capacities[owner, record["capacity"]] if "capacity" in record else None
         _offering(session, record, organisations[owner], capacity, now)
-    for record in records("need", "needs.toml"):
+    for record in records("need"):
         _need(session, record, organisations[record["organisation"]], places, now)
-    for record in records("account", "accounts.toml"):
+    for record in records("account"):
         _account(session, record, password_hash, organisations)
+    sample_projects.load(session, organisations, places, now)
     session.flush()
 
 

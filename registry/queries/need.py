@@ -14,13 +14,38 @@ from registry.domain.permission import Actor, Permission, can
 from registry.i18n import N_, Language
 from registry.queries import need_lines, need_text
 from registry.queries.brief import brief
-from registry.queries.listing import PER_PAGE, Listing, Mark, PublishedRow, listing, place_in_hanoi
+from registry.queries.facets import Asked, Criterion, FacetedListing, codelist, open_list, words
+from registry.queries.listing import Mark, PublishedRow, place_in_hanoi
 from registry.queries.need_lines import ItemLine, RequirementLine
 from registry.storage import need as needs
+from registry.storage import need_list
 from registry.storage.need import NeedRecord
 from registry.storage.need_content import content_of
 
 VNEPS = "https://muasamcong.mpi.gov.vn"
+_YEARS = range(2000, 2100)
+_CRITERIA = (
+    Criterion("status", N_("Status"), words({"open": N_("Open"), "closed": N_("Closed")})),
+    Criterion(
+        "closing",
+        N_("Closes within"),
+        lambda lang: {
+            str(days): lang.ngettext("%(num)s day", "%(num)s days", days, num=days)
+            for days in need_list.WITHIN
+        },
+    ),
+    Criterion("category", N_("Category"), codelist("category")),
+    Criterion("item", N_("Kind of item"), codelist("item_kind")),
+    Criterion("buyer", N_("Kind of buyer"), codelist("buyer_kind")),
+    Criterion("place", N_("Commune or ward"), codelist("place")),
+    Criterion("segment", N_("Segment of the programme"), codelist("segment")),
+    Criterion("year", N_("Year of the items"), lambda _: {str(y): str(y) for y in _YEARS}),
+)
+_ORDERS = {
+    "newest": N_("Newest first"),
+    "closing": N_("Closing soon first"),
+    "name": N_("By organisation"),
+}
 _MARKS = {NeedStatus.DRAFT: "draft", NeedStatus.WAITING: "waiting", NeedStatus.CLOSED: "closed"}
 
 
@@ -87,21 +112,18 @@ class NeedDetail:
     workshop: Workshop | None = field(default=None)
 
 
-def page(session: Session, lang: Language, number: int) -> Listing[NeedRow]:
-    """The ``number``-th page of all public needs, newest first."""
-    records, total = needs.newest(session, number, PER_PAGE)
-    return listing(rows(records, lang), total)
+def listed(
+    session: Session, lang: Language, asked: Asked, now: datetime
+) -> FacetedListing[NeedRow]:
+    """The page of the list of public needs that was asked for, as it stands at ``now``."""
 
+    def rows_of(ids: Sequence[int]) -> list[NeedRow]:
+        records = needs.public_by_row_ids(session, set(ids))
+        return rows([records[key] for key in ids], lang, now)
 
-def found(session: Session, lang: Language, ids: Sequence[str], total: int) -> Listing[NeedRow]:
-    """A page of what a search found: the public ones among ``ids``, in that order."""
-    records = {r.need.public_id: r for r in needs.public(session, list(ids))}
-    return listing(rows([records[i] for i in ids if i in records], lang), total)
-
-
-def open_count(session: Session) -> int:
-    """How many public needs are open now."""
-    return needs.count_open(session)
+    return open_list(
+        session, lang, asked, need_list.needs(now, lang.code), _CRITERIA, _ORDERS, rows_of
+    )
 
 
 def rows(

@@ -1,7 +1,7 @@
 """A need in words: requirements, quantities, years, closing, and what it still lacks."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from registry import codelists
 from registry.domain.calendar import closing_moment, hanoi_day, last_open_day
@@ -73,11 +73,16 @@ def years(given: Iterable[int | None]) -> str:
 
 def closing(revision: NeedRevision, now: datetime, lang: Language) -> str:
     """``closes in 12 days``, ``closes today at 17:00``, ``closed``; '' without a closing day."""
-    if revision.closes_on is None:
+    return time_left(revision.closes_on, now, lang)
+
+
+def time_left(closes_on: date | None, now: datetime, lang: Language) -> str:
+    """The same of any last day on which something is open until 17:00."""
+    if closes_on is None:
         return ""
-    if revision.closes_on < last_open_day(now):
+    if closes_on < last_open_day(now):
         return lang.gettext(N_("closed"))
-    days = (revision.closes_on - hanoi_day(now)).days
+    days = (closes_on - hanoi_day(now)).days
     if days == 0:
         return lang.gettext(N_("closes today at 17:00"))
     return lang.ngettext("closes in %(num)s day", "closes in %(num)s days", days, days=days)

@@ -13,11 +13,42 @@ from registry.domain.fact import Measured
 from registry.domain.offering import OfferingRevision, Part
 from registry.domain.organisation import Organisation
 from registry.domain.permission import Actor, Permission
-from registry.i18n import Language
-from registry.queries.listing import PER_PAGE, Listing, Mark, PublishedRow, listing
+from registry.i18n import N_, Language
+from registry.queries.facets import Asked, Criterion, FacetedListing, codelist, open_list, words
+from registry.queries.listing import Mark, PublishedRow
 from registry.storage import offering as offerings
-from registry.storage import reference
+from registry.storage import offering_list, reference
 from registry.storage.offering import OfferingRecord
+
+_CRITERIA = (
+    Criterion("category", N_("Category"), codelist("category")),
+    Criterion("kind", N_("Kind"), codelist("offering_kind")),
+    Criterion(
+        "origin",
+        N_("Origin"),
+        words(
+            {
+                "domestic": N_("Made in Vietnam"),
+                "foreign": N_("Made abroad"),
+                "unknown": N_("Not stated"),
+            }
+        ),
+    ),
+    Criterion(
+        "check",
+        N_("Checks"),
+        words(
+            {
+                "listing": N_("Listing checked by the registrar"),
+                "organisation": N_("Organisation verified"),
+                "declared": N_("Self-declared listing"),
+            }
+        ),
+    ),
+    Criterion("part", N_("Publisher's part"), codelist("part")),
+    Criterion("country", N_("Country of manufacture"), codelist("country")),
+)
+_ORDERS = {"newest": N_("Newest first"), "name": N_("By organisation")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,18 +149,18 @@ def rows(records: Sequence[OfferingRecord], language: Language) -> list[Offering
     return [_row(record, language) for record in records]
 
 
-def page(session: Session, language: Language, number: int) -> Listing[OfferingRow]:
-    """The ``number``-th page of all public offerings, newest first."""
-    records, total = offerings.newest(session, number, PER_PAGE)
-    return listing(rows(records, language), total, PER_PAGE)
+def listed(session: Session, language: Language, asked: Asked) -> FacetedListing[OfferingRow]:
+    """The page of the list of public offerings that was asked for."""
 
+    def rows_of(ids: Sequence[int]) -> list[OfferingRow]:
+        records = offerings.public_by_row_ids(session, set(ids))
+        return rows([records[key] for key in ids], language)
 
-def found(
-    session: Session, language: Language, ids: Sequence[str], total: int
-) -> Listing[OfferingRow]:
-    """A page of what a search found: the public ones among ``ids``, in that order."""
-    records = {r.offering.public_id: r for r in offerings.public(session, ids)}
-    return listing(rows([records[i] for i in ids if i in records], language), total)
+    cited = {code: code for code in offerings.standards_cited(session)}
+    criteria = (*_CRITERIA, Criterion("standard", N_("Standard cited"), lambda _: cited))
+    return open_list(
+        session, language, asked, offering_list.offerings(language.code), criteria, _ORDERS, rows_of
+    )
 
 
 def detail(

@@ -11,20 +11,34 @@ from registry.codelists import label
 from registry.domain.organisation import Capability, Contact, Identifier, Organisation, Scheme
 from registry.domain.permission import Actor, Permission, can
 from registry.domain.place import Place
-from registry.i18n import Language
+from registry.i18n import N_, Language
 from registry.queries import need as need_query
 from registry.queries import offering as offering_query
-from registry.queries.listing import PER_PAGE, Listing, listing, place_in_hanoi
+from registry.queries.facets import Asked, Criterion, FacetedListing, codelist, open_list, words
+from registry.queries.listing import place_in_hanoi
 from registry.queries.need import NeedRow
 from registry.queries.offering import OfferingRow
 from registry.storage import need as needs
 from registry.storage import offering as offerings
 from registry.storage import organisation as organisations
-from registry.storage import reference
+from registry.storage import organisation_list, reference
 from registry.storage.organisation import Published
 
 # Only such an address becomes a link.
 _WEB = ("https://", "http://")
+
+_CRITERIA = (
+    Criterion("does", N_("What it does"), codelist("capability")),
+    Criterion("buyer", N_("Kind of buyer"), codelist("buyer_kind")),
+    Criterion("country", N_("Country"), codelist("country")),
+    Criterion(
+        "check",
+        N_("Checks"),
+        words({"organisation": N_("Organisation verified"), "declared": N_("Self-declared")}),
+    ),
+    Criterion("place", N_("Commune or ward"), codelist("place")),
+)
+_ORDERS = {"name": N_("By name"), "newest": N_("Newest first")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,20 +122,15 @@ class Addressee:
     own: bool
 
 
-def page(
-    session: Session, language: Language, number: int, does: Capability | None = None
-) -> Listing[OrganisationRow]:
-    """The ``number``-th page of the public organisations, or of those with a capability."""
-    found, total = organisations.page(session, number, PER_PAGE, does)
-    return listing(rows(session, found, language), total)
+def listed(session: Session, language: Language, asked: Asked) -> FacetedListing[OrganisationRow]:
+    """The page of the list of public organisations that was asked for."""
 
+    def rows_of(ids: Sequence[int]) -> list[OrganisationRow]:
+        records = organisations.by_ids(session, set(ids))
+        return rows(session, [records[key] for key in ids], language)
 
-def found(
-    session: Session, language: Language, ids: Sequence[str], total: int
-) -> Listing[OrganisationRow]:
-    """A page of what a search found: the public ones among ``ids``, in that order."""
-    public = organisations.by_public_ids(session, ids)
-    return listing(rows(session, [public[i] for i in ids if i in public], language), total)
+    of = organisation_list.organisations(language.code)
+    return open_list(session, language, asked, of, _CRITERIA, _ORDERS, rows_of)
 
 
 def rows(

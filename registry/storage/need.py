@@ -125,11 +125,6 @@ def revisions(session: Session, need_id: int) -> Sequence[NeedRevision]:
     ).all()
 
 
-def count_open(session: Session, now: datetime | None = None) -> int:
-    """How many public needs are open at ``now`` (by default, at this moment)."""
-    return _count(session, *_PUBLIC, _is_open(now or utcnow()))
-
-
 def statuses(session: Session, need_ids: set[int], now: datetime) -> dict[int, NeedStatus]:
     """Where needs stand at ``now``: the SQL twin of :func:`registry.domain.need.need_status`."""
     shown, draft = sa.orm.aliased(NeedRevision), sa.orm.aliased(NeedRevision)

@@ -145,6 +145,12 @@ def newest(session: Session, page: int, per_page: int) -> tuple[list[OfferingRec
     return _page(session, _public(), _NEWEST_FIRST, page, per_page)
 
 
+def standards_cited(session: Session) -> Sequence[str]:
+    """Every code by which an offering ever cited a standard, in the order of the codes."""
+    code = col(OfferingStandard.standard_code)
+    return session.exec(select(code).distinct().order_by(code)).all()
+
+
 def _unchecked(returned: bool) -> Any:
     asked = col(OfferingRevision.returned_at)
     return _public().where(

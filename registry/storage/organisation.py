@@ -65,19 +65,9 @@ def by_identifier(session: Session, scheme: Scheme, value: str) -> Organisation 
     ).first()
 
 
-def page(
-    session: Session, page: int, per_page: int, does: Capability | None = None
-) -> tuple[Sequence[Organisation], int]:
-    """One page (from 1) of the public organisations in Vietnamese order, and how many there are.
-
-    ``does`` keeps those with a capability.
-    """
+def page(session: Session, page: int, per_page: int) -> tuple[Sequence[Organisation], int]:
+    """One page (from 1) of the public organisations in Vietnamese order, and how many there are."""
     public = select(Organisation).where(col(Organisation.withdrawn_at).is_(None))
-    if does is not None:
-        doing = select(OrganisationCapability.organisation_id).where(
-            OrganisationCapability.capability == does
-        )
-        public = public.where(col(Organisation.id).in_(doing))
     total = session.exec(select(sa.func.count()).select_from(public.subquery())).one()
     rows = session.exec(
         public.order_by(col(Organisation.name_key), col(Organisation.id))

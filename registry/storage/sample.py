@@ -20,6 +20,8 @@ from registry.domain.organisation import (
     OrganisationCapability,
 )
 from registry.domain.outbox import JobKind
+from registry.domain.project import Project, ProjectCooperation
+from registry.domain.site import Site
 
 Ids = sa.Select[tuple[int | None]]
 
@@ -55,6 +57,8 @@ def remove(session: Session) -> int:
     need_revisions = _ids(NeedRevision, col(NeedRevision.need_id).in_(needs))
     items = _ids(NeedItem, col(NeedItem.need_id).in_(needs))
     revisions = _ids(OfferingRevision, col(OfferingRevision.offering_id).in_(offerings))
+    led = col(Project.organisation_id).in_(organisations) | col(Project.sample).is_(True)
+    projects = _ids(Project, led)
     conditions: Sequence[tuple[type[SQLModel], sa.ColumnElement[bool]]] = (
         (Decision, col(Decision.item_id).in_(items) | col(Decision.offering_id).in_(offerings)),
         (Match, col(Match.item_id).in_(items) | col(Match.offering_id).in_(offerings)),
@@ -74,6 +78,9 @@ def remove(session: Session) -> int:
         (OfferingStandard, col(OfferingStandard.revision_id).in_(revisions)),
         (OfferingRevision, col(OfferingRevision.offering_id).in_(offerings)),
         (Offering, col(Offering.organisation_id).in_(organisations)),
+        (ProjectCooperation, col(ProjectCooperation.project_id).in_(projects)),
+        (Project, led),
+        (Site, col(Site.sample).is_(True)),
         (Capacity, col(Capacity.organisation_id).in_(organisations)),
         (Contact, col(Contact.organisation_id).in_(organisations)),
         (Identifier, col(Identifier.organisation_id).in_(organisations)),
@@ -82,6 +89,7 @@ def remove(session: Session) -> int:
         (Organisation, col(Organisation.sample).is_(True)),
     )
     _unpool(session, items)
+    _detach(session, organisations)
     removed = sum(_delete(session, table, condition) for table, condition in conditions)
     return removed + _remove_accounts(session)
 
@@ -97,6 +105,15 @@ def _delete(session: Session, table: type[SQLModel], condition: sa.ColumnElement
 def _unpool(session: Session, items: Ids) -> None:
     pooled = col(NeedItem.parent_id).in_(items) | col(NeedItem.id).in_(items)
     session.execute(sa.update(NeedItem).where(pooled).values(parent_id=None))
+
+
+def _detach(session: Session, organisations: Ids) -> None:
+    """Real projects lose their sample site, real sites their sample operator."""
+    sites = _ids(Site, col(Site.sample).is_(True))
+    at = col(Project.site_id).in_(sites)
+    session.execute(sa.update(Project).where(at).values(site_id=None))
+    run = col(Site.operator_id).in_(organisations)
+    session.execute(sa.update(Site).where(run).values(operator_id=None))
 
 
 def _remove_accounts(session: Session) -> int:

@@ -66,6 +66,7 @@ def _sqlite_engine(url: sa.URL, *, query_only: bool) -> sa.Engine:
         cursor.execute("PRAGMA synchronous = NORMAL")
         cursor.execute("PRAGMA foreign_keys = ON")
         cursor.execute("PRAGMA busy_timeout = 30000")
+        cursor.execute("PRAGMA cache_size = -32000")  # kibibytes: counts of long lists stay in it
         if query_only:
             cursor.execute("PRAGMA query_only = ON")
         cursor.close()

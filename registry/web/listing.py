@@ -1,8 +1,8 @@
-"""What the address of a list asks for: which page, and the words to search for."""
+"""What the address of a list asks for: which page, which choices, and the words to search for."""
 
 from flask import abort, request
 
-from registry.queries.listing import PER_PAGE
+from registry.queries.facets import SEARCHED, Asked
 from registry.web.context import portal
 
 LONGEST_QUERY = 200
@@ -21,10 +21,20 @@ def page_number() -> int:
     return min(max(1, request.args.get("page", 1, type=int)), LAST_PAGE)
 
 
-def hits(kind: str, query: str, number: int) -> tuple[list[str], int]:
-    """The public ids on a page of what a search finds of one kind, and how many it finds."""
-    found = portal().search.find(query, [kind], number, PER_PAGE)
-    return [public_id for _, public_id in found.ids], found.total
+def asked(kind: str) -> Asked:
+    """What the address asks of the list of one kind; a search it names is carried out."""
+    query = words()
+    if not query:
+        return Asked(page_number(), request.args.get("sort", ""), dict(request.args.lists()))
+    hits = portal().search.find(query, [kind], 1, SEARCHED)
+    return Asked(
+        number=page_number(),
+        order=request.args.get("sort", ""),
+        choices=dict(request.args.lists()),
+        words=query,
+        found=[public_id for _, public_id in hits.ids],
+        cut=hits.total > SEARCHED,
+    )
 
 
 def within(number: int, pages: int) -> None:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 import pytest
@@ -13,7 +13,16 @@ from registry.domain.category import Category
 from registry.domain.fact import Grade, Stream
 from registry.domain.offering import OfferingKind, Part
 from registry.domain.organisation import Capability
-from tests.data.test_demand import Record, buyers, languages, load, place_codes, texts
+from tests.data.test_demand import (
+    Record,
+    buyers,
+    languages,
+    load,
+    needs,
+    organisations,
+    place_codes,
+    texts,
+)
 
 KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 CITY_ROLES = {"registrar", "curator", "plan_owner", "recipient", "administrator"}
@@ -33,19 +42,23 @@ DIMENSIONS = {"air_flow": {"gas_flow", "volume_flow"}}
 
 def suppliers() -> list[Record]:
     """The domestic organisations of the supply side, the investor among them."""
-    return load("sample/suppliers.toml", "organisation")
+    return [one for one in organisations() if one["country"] == "VN" and "buyer_kind" not in one]
 
 
 def partners() -> list[Record]:
-    return load("sample/partners.toml", "organisation")
+    return [one for one in organisations() if one["country"] != "VN"]
 
 
 def domestic() -> list[Record]:
-    return load("sample/offerings.toml", "offering")
+    return _of({one["key"] for one in suppliers()})
 
 
 def foreign() -> list[Record]:
-    return load("sample/partner_offerings.toml", "offering")
+    return _of({one["key"] for one in partners()})
+
+
+def _of(keys: set[str]) -> list[Record]:
+    return [one for one in load("sample/offerings", "offering") if one["organisation"] in keys]
 
 
 def offerings() -> list[Record]:
@@ -63,19 +76,25 @@ def facts() -> Iterator[tuple[Record, Record]]:
             yield offering, fact
 
 
+def share(records: list[Record], holds: Callable[[Record], bool]) -> float:
+    """How large a part of the records a condition holds for."""
+    return sum(map(holds, records)) / len(records)
+
+
 def ordered(record: Record, low: str, high: str) -> bool:
     """Whether two bounds stand in order, where both are given."""
     return low not in record or high not in record or record[low] <= record[high]
 
 
-def test_thirty_suppliers_at_home_fifteen_abroad_and_one_investor() -> None:
+def test_suppliers_at_home_partners_of_many_countries_and_an_investor() -> None:
     supplying = [one for one in suppliers() if "supplies" in one["capabilities"]]
-    assert len(supplying) == 30
+    assert len(supplying) >= 90
     assert [one["capabilities"] for one in suppliers() if one not in supplying] == [["invests"]]
     assert {one["country"] for one in suppliers()} == {"VN"}
-    assert sum("researches" in one["capabilities"] for one in suppliers()) == 3
-    assert sum(one["foreign_owned"] for one in suppliers()) == 4
-    assert len(partners()) == 15
+    assert sum("researches" in one["capabilities"] for one in suppliers()) >= 6
+    assert sum(one.get("foreign_owned", False) for one in suppliers()) >= 8
+    assert len(partners()) >= 45
+    assert len({one["country"] for one in partners()}) >= 12
     for partner in partners():
         assert re.fullmatch(r"[A-Z]{2}", partner["country"]) and partner["country"] != "VN"
         assert "supplies" in partner["capabilities"]
@@ -104,7 +123,7 @@ def test_suppliers_stand_in_hanoi_or_in_a_province() -> None:
         assert ("place" in supplier) != ("province_vi" in supplier), supplier["key"]
     places = [supplier["place"] for supplier in suppliers() if "place" in supplier]
     assert set(places) <= place_codes()
-    assert len(places) == 19
+    assert share(suppliers(), lambda one: "place" in one) > 0.5
     assert len({one["province_vi"] for one in suppliers() if "province_vi" in one}) >= 7
 
 
@@ -122,7 +141,7 @@ def test_organisations_are_described_and_reachable_at_no_real_address() -> None:
 
 
 def test_about_a_third_of_the_suppliers_are_self_declared() -> None:
-    assert sum("verified_days_ago" not in one for one in suppliers()) == 10
+    assert 0.25 < share(suppliers(), lambda one: "verified_days_ago" not in one) < 0.45
 
 
 def test_capacities_are_yearly_amounts_that_offerings_use() -> None:
@@ -144,8 +163,8 @@ def test_capacities_are_yearly_amounts_that_offerings_use() -> None:
     assert used == set(held)
 
 
-def test_eighty_offerings_by_every_supplier() -> None:
-    assert (len(domestic()), len(foreign())) == (56, 24)
+def test_offerings_by_every_supplier() -> None:
+    assert len(offerings()) >= 350 and len(foreign()) >= 80
     supplying = {one["key"] for one in suppliers() if "supplies" in one["capabilities"]}
     assert {offering["organisation"] for offering in domestic()} == supplying
     assert {offering["organisation"] for offering in foreign()} == {
@@ -163,7 +182,7 @@ def test_domestic_offerings_are_of_every_category_kind_and_part() -> None:
 
 def test_most_domestic_offerings_are_in_vietnamese_alone() -> None:
     found = Counter("+".join(sorted(languages(one, "title"))) for one in domestic())
-    assert found == {"vi": 33, "en+vi": 19, "en": 4}
+    assert found["vi"] > found["en+vi"] > found["en"] > 0
     for offering in offerings():
         assert languages(offering, "summary") == languages(offering, "title"), offering["key"]
         for code in ("vi", "en"):
@@ -204,11 +223,11 @@ def test_prices_and_readiness_are_likely() -> None:
 
 
 def test_about_a_quarter_of_the_domestic_offerings_are_not_checked_yet() -> None:
-    assert sum("checked_days_ago" not in one for one in domestic()) == 14
+    assert 0.15 < share(domestic(), lambda one: "checked_days_ago" not in one) < 0.35
     for offering in offerings():
         assert offering["published_days_ago"] >= offering.get("checked_days_ago", 0) >= 0
     # Not confirmed for 90 days: these have left the matches.
-    assert sum(one["published_days_ago"] > 90 for one in domestic()) == 2
+    assert sum(one["published_days_ago"] > 90 for one in domestic()) >= 2
 
 
 def test_facts_are_numbers_of_a_known_parameter() -> None:
@@ -235,7 +254,7 @@ def test_standards_are_known_and_some_are_replaced_ones() -> None:
             old += offering in domestic() and "replaced_by" in known[code]
         assert Grade(offering.get("standards_grade", "declared"))
         assert "standards" in offering or "standards_grade" not in offering, offering["key"]
-    assert old == 6
+    assert old >= 6
 
 
 @pytest.mark.parametrize(
@@ -250,7 +269,7 @@ def test_standards_are_known_and_some_are_replaced_ones() -> None:
     ],
 )
 def test_needs_find_a_large_enough_answer_at_home(need: str, parameter: str, least: int) -> None:
-    wanted = next(one for one in load("sample/needs.toml", "need") if one["key"] == need)
+    wanted = next(one for one in needs() if one["key"] == need)
     asked = next(
         one for one in wanted["requirement"]
         if one.get("parameter") == parameter and one.get("min") == least
@@ -274,7 +293,7 @@ def test_no_text_has_a_dash_that_no_keyboard_types() -> None:
 
 
 def test_accounts_cover_the_parts_and_sit_in_known_organisations() -> None:
-    organisations = {one["key"]: one for one in buyers() + suppliers() + partners()}
+    known = {one["key"]: one for one in organisations()}
     emails = [account["email"].lower() for account in accounts()]
     assert len(emails) == len(set(emails)) and all(e.endswith(".example") for e in emails)
     held: dict[str, set[str]] = {}
@@ -283,7 +302,7 @@ def test_accounts_cover_the_parts_and_sit_in_known_organisations() -> None:
         assert "password" not in account
         assert account["name"].endswith(("(mẫu)", "(sample)"))
         for seat in account["seat"]:
-            assert seat["organisation"] in organisations, account["key"]
+            assert seat["organisation"] in known, account["key"]
             roles = {Role(role).value for role in seat["roles"]}
             assert not roles & CITY_ROLES or seat["organisation"] == "so-cong-thuong"
             # Nobody approves what they wrote: the two are different persons.
@@ -294,4 +313,4 @@ def test_accounts_cover_the_parts_and_sit_in_known_organisations() -> None:
     assert held["ban-ta-tich"] >= {"editor", "approver"}
     assert held["vi-lam-khe"] == {"owner", "editor"}
     assert held["rheinfeld-umwelttechnik"] == {"owner"}
-    assert any("invests" in organisations[key]["capabilities"] for key in held)
+    assert any("invests" in known[key]["capabilities"] for key in held)

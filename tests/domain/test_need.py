@@ -13,7 +13,7 @@ from registry.domain.need_content import Missing, NeedContent, RequirementConten
 from registry.domain.requirement import Fault, fault, named_origin
 from tests.factories.need import content, item
 
-NEEDS = Path(__file__).parents[2] / "registry" / "data" / "sample" / "needs.toml"
+NEEDS = Path(__file__).parents[2] / "registry" / "data" / "sample" / "needs" / "first.toml"
 # 17:00 in Hanoi is 10:00 UTC.
 CLOSING = datetime(2027, 3, 10, 10, 0, tzinfo=UTC)
 DAY = date(2027, 3, 10)

@@ -70,11 +70,11 @@ def offering(session: Session, key: str) -> tuple[Offering, OfferingRevision]:
 
 
 def test_every_record_of_the_files_is_there(session: Session) -> None:
-    organisations = sample.records("organisation", *sample.ORGANISATIONS)
-    offerings = sample.records("offering", *sample.OFFERINGS)
-    needs = sample.records("need", "needs.toml")
-    accounts = sample.records("account", "accounts.toml")
-    assert (len(offerings), len(needs)) == (80, 30)
+    organisations = sample.records("organisation")
+    offerings = sample.records("offering")
+    needs = sample.records("need")
+    accounts = sample.records("account")
+    assert (len(offerings), len(needs)) == (350, 80)
     for table, records in [
         (Organisation, organisations),
         (Offering, offerings),
@@ -87,26 +87,25 @@ def test_every_record_of_the_files_is_there(session: Session) -> None:
 
 
 def test_parts_of_the_records_are_counted(session: Session) -> None:
-    def parts(kind: str, files: tuple[str, ...], part: str) -> int:
-        return sum(len(record.get(part, [])) for record in sample.records(kind, *files))
+    def parts(kind: str, part: str) -> int:
+        return sum(len(record.get(part, [])) for record in sample.records(kind))
 
-    held, offered, needed = sample.ORGANISATIONS, sample.OFFERINGS, ("needs.toml",)
-    assert count(session, Contact) == parts("organisation", held, "contact")
-    assert count(session, Capacity) == parts("organisation", held, "capacity")
-    assert count(session, OrganisationCapability) == parts("organisation", held, "capabilities")
+    assert count(session, Contact) == parts("organisation", "contact")
+    assert count(session, Capacity) == parts("organisation", "capacity")
+    assert count(session, OrganisationCapability) == parts("organisation", "capabilities")
     assert count(session, Identifier) == count(session, Organisation)
-    assert count(session, OfferingRevision) == 80
-    assert count(session, OfferingFact) == parts("offering", offered, "fact")
-    assert count(session, OfferingStandard) == parts("offering", offered, "standards")
-    assert count(session, NeedRevision) == 30
-    assert count(session, NeedItemRevision) == parts("need", needed, "item")
-    assert count(session, Requirement) == parts("need", needed, "requirement")
+    assert count(session, OfferingRevision) == 350
+    assert count(session, OfferingFact) == parts("offering", "fact")
+    assert count(session, OfferingStandard) == parts("offering", "standards")
+    assert count(session, NeedRevision) == 80
+    assert count(session, NeedItemRevision) == parts("need", "item")
+    assert count(session, Requirement) == parts("need", "requirement")
 
 
 def test_organisations_read_back_as_written(session: Session) -> None:
     places = {place.key: place.code for place in session.exec(select(Place))}
     stored = {row.public_id: row for row in session.exec(select(Organisation))}
-    for record in sample.records("organisation", *sample.ORGANISATIONS):
+    for record in sample.records("organisation"):
         row = stored[record["key"]]
         names = (row.name_vi, row.name_en, row.country, row.about_vi, row.about_en, row.staff)
         assert names == (
@@ -129,7 +128,7 @@ def test_offerings_read_back_as_written(session: Session) -> None:
         .join(Organisation, col(Offering.organisation_id) == Organisation.id)
     ).all()
     stored = {row.public_id: (row, revision, owner) for row, revision, owner in rows}
-    for record in sample.records("offering", *sample.OFFERINGS):
+    for record in sample.records("offering"):
         row, revision, owner = stored[record["key"]]
         assert owner == record["organisation"]
         assert (row.capacity_id is None) == ("capacity" not in record)
@@ -202,7 +201,7 @@ def test_accounts_sit_where_the_file_says(session: Session) -> None:
     ).all()
     assert sorted(rows) == sorted(
         (record["key"], seat["organisation"], Role(role))
-        for record in sample.records("account", "accounts.toml")
+        for record in sample.records("account")
         for seat in record["seat"]
         for role in seat["roles"]
     )

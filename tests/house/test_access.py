@@ -29,6 +29,7 @@ from tests.factories.account import account, actor
 from tests.factories.need import content, need
 from tests.factories.offering import offering
 from tests.factories.organisation import organisation
+from tests.factories.project import project, site
 
 MATRIX = Path(__file__).with_name("access.csv")
 ROLES = ("visitor", "supplier", "editor", "approver", "registrar")
@@ -110,6 +111,15 @@ def make_organisation(_session: Session, world: World, whose: str, _state: str) 
     return world.companies[whose].public_id
 
 
+def make_project(session: Session, world: World, whose: str, state: str) -> str:
+    withdrawn = utcnow() if state == "withdrawn" else None
+    return project(session, world.wards[whose], withdrawn_at=withdrawn).public_id
+
+
+def make_site(session: Session, world: World, whose: str, _state: str) -> str:
+    return site(session, operator_id=world.wards[whose].key).public_id
+
+
 MAKERS: dict[str, Callable[[Session, World, str, str], str]] = {
     "offerings": make_offering,
     "registrar": make_offering,
@@ -117,6 +127,9 @@ MAKERS: dict[str, Callable[[Session, World, str, str], str]] = {
     "dossier": make_need,
     "workspace": make_message,
     "organisations": make_organisation,
+    "profile": make_organisation,
+    "projects": make_project,
+    "sites": make_site,
 }
 
 

@@ -43,7 +43,6 @@ def test_drafts_and_withdrawn_needs_are_not_public(database: Database) -> None:
         assert [r.need.public_id for r in needs.public(session, [late])] == [late]
         assert needs.public(session, []) == []
         assert [r.need.public_id for r in needs.open_(session)] == [kept]
-        assert needs.count_open(session) == 1
         assert len(needs.of_organisation(session, owned)) == 2
         assert len(needs.working_of_organisations(session, {owned})) == 1
 

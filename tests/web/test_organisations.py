@@ -64,7 +64,9 @@ def test_the_list_stands_in_vietnamese_order_and_says_what_each_has(
     assert "Chưa xác minh" in text
 
 
-def test_a_tab_keeps_those_that_do_one_thing(client: FlaskClient, supplier: str, ward: str) -> None:
+def test_a_choice_keeps_those_that_do_one_thing(
+    client: FlaskClient, supplier: str, ward: str
+) -> None:
     text = client.get("/vi/organisations/?does=buys").get_data(as_text=True)
     assert "UBND phường Thử" in text and "Công ty Lọc Thử" not in text
     assert client.get("/vi/organisations/?does=nothing").status_code == 200
@@ -86,19 +88,6 @@ def test_a_search_finds_by_name_without_accents(
 def test_an_empty_registry_says_what_will_stand_here(client: FlaskClient) -> None:
     assert "No organisations yet" in client.get("/en/organisations/").get_data(as_text=True)
     assert client.get("/en/organisations/?page=2").status_code == 404
-
-
-def test_a_list_takes_as_many_statements_for_two_as_for_twenty(
-    client: FlaskClient, database: Database, supplier: str, ward: str
-) -> None:
-    with statements() as few:
-        client.get("/vi/organisations/")
-    with database.write() as session:
-        for _ in range(18):
-            offering(session, organisation(session))
-    with statements() as many:
-        client.get("/vi/organisations/")
-    assert len(few) == len(many)
 
 
 def test_a_page_takes_as_many_statements_for_one_listing_as_for_ten(

@@ -7,7 +7,9 @@ from flask import Blueprint, Flask
 from registry.web.language import PREFIX
 
 _SECTIONS = (
+    "about",
     "account",
+    "components",
     "describe",
     "dossier",
     "home",
@@ -15,9 +17,12 @@ _SECTIONS = (
     "offerings",
     "opportunities",
     "organisations",
+    "profile",
     "programme",
+    "projects",
     "registrar",
     "search",
+    "sites",
     "workspace",
 )
 

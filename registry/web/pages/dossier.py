@@ -1,16 +1,14 @@
 """A need's match dossier as PDF, for the agency's people and the registrar."""
 
-from urllib.parse import quote
-
-from flask import current_app, make_response, request
+from flask import request
 from flask.typing import ResponseReturnValue
 
 from registry.i18n import LANGUAGES, language
 from registry.queries import dossier as query
+from registry.web import pdf
 from registry.web.access import found, signed_in
 from registry.web.context import actor, lang, read
 from registry.web.pages import section
-from registry.web.respond import page
 
 blueprint = section("dossier", __name__)
 
@@ -23,20 +21,7 @@ def show(public_id: str) -> ResponseReturnValue:
     spoken = language(code) if code in LANGUAGES else lang()
     with read() as session:
         made = found(query.dossier(session, actor(), public_id, spoken))
-    try:
-        pdf = query.as_pdf(made)
-    except query.PdfUnavailable as missing:
-        current_app.logger.error("no PDF without Pango: %s", missing)
-        return page("dossier/unavailable.html", status=503, command=str(missing))
-    answer = make_response(pdf)
-    answer.mimetype = "application/pdf"
-    answer.headers["Content-Disposition"] = _disposition(made, spoken.gettext("Match dossier"))
-    answer.headers["Cache-Control"] = "private, no-store"
-    return answer
-
-
-def _disposition(made: query.Dossier, name: str) -> str:
-    """Shown in the browser; saved under a name in plain ASCII and, where it can, with accents."""
-    tail = f"{made.need.public_id}-r{made.revision}-{made.language}.pdf"
-    spoken = quote(f"{name} {tail}", safe="")
-    return f"inline; filename=\"match-dossier-{tail}\"; filename*=UTF-8''{spoken}"
+    tail = f"{made.need.public_id}-r{made.revision}-{made.language}"
+    return pdf.answer(
+        lambda: query.as_pdf(made), "match-dossier", spoken.gettext("Match dossier"), tail
+    )

@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from registry.actions import need as actions
 from registry.actions.errors import ActionError
+from registry.domain.base import utcnow
 from registry.domain.organisation import Capability
 from registry.domain.permission import Actor, Permission
 from registry.i18n import N_
@@ -29,20 +30,13 @@ _WRITING = Permission.EDIT_NEED, Capability.BUYS
 @blueprint.get("/needs/")
 @public("needs are published for everybody")
 def index() -> ResponseReturnValue:
-    """The newest needs, or those that a search found."""
-    query, number = listing.words(), listing.page_number()
+    """The public needs, narrowed by what a reader chose and searched for."""
+    asked = listing.asked("need")
     with read() as session:
-        if query:
-            ids, total = listing.hits("need", query, number)
-            shown = need_query.found(session, lang(), ids, total)
-        else:
-            shown = need_query.page(session, lang(), number)
-        open_count = need_query.open_count(session)
-    listing.within(number, shown.pages)
-    return page(
-        "needs/index.html", shown=shown, open_count=open_count, query=query, number=number,
-        may_publish=bool(seats_that_may(*_WRITING)),
-    )  # fmt: skip
+        shown = need_query.listed(session, lang(), asked, utcnow())
+    listing.within(asked.number, shown.pages)
+    may_publish = bool(seats_that_may(*_WRITING))
+    return page("needs/index.html", shown=shown, number=asked.number, may_publish=may_publish)
 
 
 @blueprint.get("/needs/<public_id>")

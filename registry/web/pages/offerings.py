@@ -25,19 +25,13 @@ _PUBLISHING = Permission.EDIT_OFFERING, Capability.SUPPLIES
 @blueprint.get("/offerings/")
 @public("offerings are published for everybody")
 def index() -> ResponseReturnValue:
-    """The newest offerings, or those that a search found."""
-    query, number = listing.words(), listing.page_number()
+    """The public offerings, narrowed by what a reader chose and searched for."""
+    asked = listing.asked("offering")
     with read() as session:
-        if query:
-            ids, total = listing.hits("offering", query, number)
-            shown = offering_query.found(session, lang(), ids, total)
-        else:
-            shown = offering_query.page(session, lang(), number)
-    listing.within(number, shown.pages)
+        shown = offering_query.listed(session, lang(), asked)
+    listing.within(asked.number, shown.pages)
     may_publish = bool(seats_that_may(*_PUBLISHING))
-    return page(
-        "offerings/index.html", shown=shown, query=query, number=number, may_publish=may_publish
-    )
+    return page("offerings/index.html", shown=shown, number=asked.number, may_publish=may_publish)
 
 
 @blueprint.get("/offerings/<public_id>")

