@@ -6,7 +6,7 @@ SAMPLE ?= 1
 HOST ?= 127.0.0.1
 PORT ?= 8000
 
-.PHONY: help run test test-all walk pictures evaluate check-seal lint requirements vendor clean
+.PHONY: help run test test-all walk pictures evaluate check-seal check-bare lint requirements vendor clean
 
 help: ## Say what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -38,6 +38,9 @@ evaluate: ## Compare the matcher with folded TF-IDF and an embedding model on th
 check-seal: ## Prove that the sealed part of the labelled set is whole and older than the thesaurus
 	@scripts/bootstrap.sh run
 	@$(PYTHON) -m bench.seal check
+
+check-bare: ## Run both commands of the README in a bare Debian chroot (root, debootstrap)
+	@scripts/check_bare.sh
 
 lint: ## Check style and types
 	@scripts/bootstrap.sh test

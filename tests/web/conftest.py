@@ -1,6 +1,8 @@
 """The application on a fresh database, and a client that checks every page it fetches."""
 
+import re
 from collections.abc import Callable, Iterator
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +25,19 @@ class CheckingClient(FlaskClient):
     def open(self, *args: Any, **values: Any) -> TestResponse:
         response = super().open(*args, **values)
         if response.mimetype == "text/html" and response.status_code not in (301, 302, 303, 308):
-            check_page(response.get_data(as_text=True))
+            html = response.get_data(as_text=True)
+            check_page(html)
+            self._check_links(html)
         return response
+
+    def _check_links(self, html: str) -> None:
+        """Assert that every link and form inside the portal leads to a route of it."""
+        routes = self.application.url_map.bind("localhost")
+        for attribute, target in re.findall(r'\s(href|action)="(/[^"]*)"', html):
+            path = unescape(target).partition("#")[0].partition("?")[0]
+            method = "GET" if attribute == "href" else None
+            known = routes.test(path, method or "GET") or (not method and routes.test(path, "POST"))
+            assert known, f"{attribute}={target!r} leads nowhere"
 
 
 @pytest.fixture

@@ -59,7 +59,12 @@ def index() -> ResponseReturnValue:
         ],
         events=[
             Event("23/11/2026", say(N_("Published")), iso="2026-11-23"),
-            Event("05/12/2026", say(N_("Closed")), say(N_("Three offerings were possible.")), "2026-12-05"),
+            Event(
+                "05/12/2026",
+                say(N_("Closed")),
+                say(N_("Three offerings were possible.")),
+                "2026-12-05",
+            ),
         ],
         narrowed=_narrowed(),
     )
