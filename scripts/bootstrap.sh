@@ -41,6 +41,7 @@ fi
 
 ldconfig -p 2>/dev/null | grep -q libpangoft2-1.0 || install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 if [ "$purpose" = test ]; then
+    ldconfig -p | grep -q 'libatomic\.so\.1' || install libatomic1  # Playwright's driver needs it
     command -v chromium >/dev/null || [ -n "${CHROMIUM:-}" ] || install chromium
     command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 ||
         [ -n "${REGISTRY_TEST_POSTGRES:-}" ] || install postgresql
