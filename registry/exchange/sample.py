@@ -60,7 +60,6 @@ def records(kind: str) -> list[Record]:
     """
     single = FOLDER / f"{kind}s.toml"
     files = [single] if single.exists() else sorted((FOLDER / f"{kind}s").glob("*.toml"))
-    files = [f for f in files if "_" not in f.stem or f.stem.startswith("first")]  # WIP
     return [record for file in files for record in _read(file)[kind]]
 
 

@@ -13,7 +13,7 @@ from registry.domain.need_content import Missing, NeedContent, RequirementConten
 from registry.domain.requirement import Fault, fault, named_origin
 from tests.factories.need import content, item
 
-NEEDS = Path(__file__).parents[2] / "registry" / "data" / "sample" / "needs" / "first.toml"
+NEEDS = Path(__file__).parents[2] / "registry" / "data" / "sample" / "needs"
 # 17:00 in Hanoi is 10:00 UTC.
 CLOSING = datetime(2027, 3, 10, 10, 0, tzinfo=UTC)
 DAY = date(2027, 3, 10)
@@ -102,7 +102,9 @@ def test_other_words_are_left_alone(text: str | None) -> None:
 
 
 def test_no_need_of_the_sample_names_an_origin() -> None:
-    records = tomllib.loads(NEEDS.read_text("utf-8"))["need"]
+    texts = (file.read_text("utf-8") for file in NEEDS.glob("*.toml"))
+    records = [record for text in texts for record in tomllib.loads(text)["need"]]
+    assert len(records) == 80
     for asked in (row for record in records for row in record["requirement"]):
         assert named_origin(asked.get("text_vi")) is named_origin(asked.get("text_en")) is None
 
