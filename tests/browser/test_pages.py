@@ -19,7 +19,7 @@ PUBLIC = {
     "offering": "offerings/vi-lam-khe-tram-det-nhuom",
     "needs": "needs/",
     "need": "needs/duong-noi-det-nhuom",
-    "need-unmet": "needs/song-tram-thu-co2",
+    "need-unmet": "needs/aokusa-plating-zld",
     "opportunities": "opportunities/",
     "calls": "opportunities/projects/",
     "projects": "projects/?kind=recycling&sort=closing",

@@ -48,7 +48,7 @@ def test_the_first_start_loads_and_the_second_changes_nothing(portal: Portal) ->
         "loaded the sample catalogue",
     ]
     first = counts(portal)
-    assert (first["place"], first["offering"], first["need"]) == (126, 80, 30)
+    assert (first["place"], first["offering"], first["need"]) == (126, 350, 80)
     assert list(setup.prepare(portal)) == []
     assert counts(portal) == first
 

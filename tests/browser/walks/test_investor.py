@@ -8,7 +8,6 @@ from tests.browser.walk import Walk
 from tests.browser.walks.test_department import wait_for_mail
 
 INVESTOR = "dautu@mamda.example"
-NEED = "needs/song-tram-thu-co2"
 
 
 def test_an_investor_finds_unmet_demand(walker: Callable[..., Walk]) -> None:
@@ -19,12 +18,19 @@ def test_an_investor_finds_unmet_demand(walker: Callable[..., Walk]) -> None:
     with walk.step("the unmet demand"):
         walk.go("opportunities/")
         expect(walk.page.locator(".listing-row").first).to_be_visible()
-    with walk.step("one need with unmet items"):
-        walk.page.locator(f'.listing-title a[href$="{NEED}"]').click()
-        expect(walk.page.get_by_role("heading", level=1)).to_contain_text("Thu giữ CO2")
+    with walk.step("the first need with unmet items"):
+        link = walk.page.locator(".listing-title a").first
+        title = link.inner_text()
+        link.click()
+        expect(walk.page.get_by_role("heading", level=1)).to_have_text(title)
+        need = walk.page.url.partition("/vi/")[2]
+    with walk.step("and the projects that call for investors"):
+        walk.go("opportunities/projects/")
+        walk.page.locator(".listing-title a").first.click()
+        expect(walk.page.get_by_role("heading", level=1)).to_be_visible()
     with walk.step("the investor signs in and writes to the agency"):
         walk.sign_in(INVESTOR)
-        walk.go(NEED)
+        walk.go(need)
         walk.press("Gửi tin nhắn cho tổ chức có nhu cầu")
         walk.page.fill("#body", "Chúng tôi muốn tìm hiểu quy mô và thời gian dự kiến.")
         walk.press("Gửi tin nhắn")

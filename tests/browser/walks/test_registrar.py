@@ -5,7 +5,13 @@ from collections.abc import Callable
 from playwright.sync_api import expect
 
 from tests.browser.walk import Walk
-from tests.browser.walks.test_company import COMPANY, REGISTRAR, TITLE, publish_offering
+from tests.browser.walks.test_company import (
+    COMPANY,
+    REGISTRAR,
+    TITLE,
+    find_in_queue,
+    publish_offering,
+)
 
 QUESTION = "Đề nghị cho biết công trình đã lắp mô-đun này và gửi phiếu đo COD đầu ra."
 
@@ -19,8 +25,7 @@ def test_the_registrar_asks_and_checks(walker: Callable[..., Walk]) -> None:
         walk.sign_in(REGISTRAR)
         expect(walk.page.locator("main").get_by_text("nguồn cung").first).to_be_visible()
     with walk.step("the queue, oldest first"):
-        walk.go("registrar/")
-        walk.sees(TITLE)
+        find_in_queue(walk)
     with walk.step("a question is sent to the company"):
         walk.press(TITLE)
         walk.page.fill("#note", QUESTION)
@@ -34,7 +39,7 @@ def test_the_registrar_asks_and_checks(walker: Callable[..., Walk]) -> None:
         walk.press("Công bố phiên bản mới")
     with walk.step("the registrar sees what changed and confirms"):
         walk.sign_in(REGISTRAR)
-        walk.go("registrar/")
+        find_in_queue(walk)
         walk.press(TITLE)
         walk.press("Xác nhận đã kiểm tra")
     with walk.step("the mark is gone"):
