@@ -60,3 +60,10 @@ def test_each_line_is_an_object_with_an_id_of_its_own(name: str) -> None:
     lines = (Path(DEVSET) / name).read_text("utf-8").splitlines()
     ids = [json.loads(line)["id"] for line in lines]
     assert ids == sorted(set(ids))
+
+
+def test_the_set_on_silence_holds_as_many_that_are_answered_as_that_are_not() -> None:
+    lines = [json.loads(line) for line in (DEVSET / "silence.jsonl").open(encoding="utf-8")]
+    assert len({line["id"] for line in lines}) == len({line["title"] for line in lines}) == 60
+    assert sum(line["answerable"] for line in lines) == 30
+    assert all(line["why"] and line["lang"] in {"vi", "en"} for line in lines)
