@@ -11,22 +11,25 @@ from flask.cli import AppGroup, with_appcontext
 
 from matching.evaluate import LabelFileError, evaluate_match
 from registry.actions import account, import_needs
+from registry.actions import proposal as proposals
 from registry.actions.errors import ActionError
 from registry.domain.permission import SYSTEM
 from registry.i18n import LANGUAGES, language
 from registry.jobs import serve as serving
 from registry.jobs import setup, worker
 from registry.portal import Portal
+from registry.queries import proposal as proposal_query
 
 admin = AppGroup("admin", help="Accounts of the city's administration.")
 samples = AppGroup("sample", help="The sample catalogue.")
 imports = AppGroup("import", help="Files that others made.")
+thesaurus = AppGroup("thesaurus", help="The words by which texts are read.")
 evaluations = AppGroup("evaluate", help="How good the portal's judgement is.")
 
 
 def register(app: Flask) -> None:
     """Give the application its commands."""
-    for command in (admin, samples, imports, evaluations, prepare, run_worker, serve):
+    for command in (admin, samples, imports, thesaurus, evaluations, prepare, run_worker, serve):
         app.cli.add_command(command)
 
 
@@ -125,6 +128,23 @@ def import_needs_file(
         target = refused or import_needs.refused_file(file)
         import_needs.write_refused(made, target, spoken)
         click.echo(f"-> {target}")
+
+
+@thesaurus.command("proposals")
+@with_appcontext
+def thesaurus_proposals() -> None:
+    """Print what curators proposed as lines for matching/thesaurus/concepts.
+
+    Proposals whose words stand in those files by now are marked as taken and left out.
+    """
+    database = _portal().database
+    with database.write() as session:
+        taken = proposals.settle(session, SYSTEM)
+    with database.read() as session:
+        for line in proposal_query.lines(session):
+            click.echo(line)
+    if taken:
+        click.echo(f"# {taken} proposals stand in the files by now", err=True)
 
 
 @evaluations.command("match")

@@ -30,10 +30,12 @@ from registry.domain.offering import (
 from registry.domain.organisation import Capability, Organisation
 from registry.domain.outbox import JobKind
 from registry.domain.permission import Actor, Permission
+from registry.domain.standard import plain_code
 from registry.i18n import N_
-from registry.storage import audit, outbox, reference
+from registry.storage import audit, outbox
 from registry.storage import offering as offerings
 from registry.storage import organisation as organisations
+from registry.storage import standard as known_standards
 
 LONGEST_REASON = 300
 LONGEST_QUESTION = 2000
@@ -237,7 +239,7 @@ def _draft(
     revision = OfferingRevision.model_validate(
         {**said, **about, "created_at": now, "published_at": now}
     )
-    known = {_plain_code(s.code): s.code for s in reference.standards(session)}
+    known = {plain_code(s.code): s.code for s in known_standards.all_(session)}
     facts = [_fact(place, fact) for place, fact in enumerate(content.facts)]
     standards = [_standard(place, row, known) for place, row in enumerate(content.standards)]
     return _Said(revision, facts, standards)
@@ -255,16 +257,11 @@ def _standard(place: int, row: StandardContent, known: dict[str, str]) -> Offeri
         {
             "revision_id": 0,
             "position": place,
-            "standard_code": known.get(_plain_code(code), code),
+            "standard_code": known.get(plain_code(code), code),
             "column": row.column,
             "grade": row.grade,
         }
     )
-
-
-def _plain_code(code: str) -> str:
-    """A standard's code by which it is found: "qcvn 40:2025" means QCVN 40:2025/BTNMT."""
-    return "".join(code.split()).casefold().partition("/")[0]
 
 
 def _record(

@@ -4,13 +4,12 @@ from sqlmodel import Session
 
 from registry.domain.permission import SYSTEM
 from registry.exchange import reference as files
-from registry.storage import audit, reference
+from registry.storage import audit
 
 
 def load(session: Session) -> bool:
-    """Load places, standards, programmes and targets where they are missing; whether it did."""
-    if reference.loaded(session):
+    """Fill the tables of the reference data that are empty; whether there were any."""
+    if not files.load(session):
         return False
-    files.load(session)
     audit.record(session, SYSTEM, "reference.load", "reference", "files")
     return True

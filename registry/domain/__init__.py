@@ -7,9 +7,14 @@ SQL unseen. Importing this package registers every table with ``SQLModel.metadat
 
 from registry.domain import (  # noqa: F401
     account,
+    agency,
     audit,
     capacity,
+    certificate,
+    classification,
+    currency,
     decision,
+    document,
     generation,
     match,
     message,
@@ -19,6 +24,7 @@ from registry.domain import (  # noqa: F401
     outbox,
     place,
     project,
+    proposal,
     site,
     standard,
     target,

@@ -19,7 +19,10 @@ class Permission(StrEnum):
     DECIDE_ON_CANDIDATE = "decide_on_candidate"
     EDIT_NEED = "edit_need"
     EDIT_OFFERING = "edit_offering"
+    EDIT_REFERENCE = "edit_reference"
+    EDIT_STANDARD = "edit_standard"
     IMPORT_NEEDS = "import_needs"
+    PROPOSE_CONCEPT = "propose_concept"
     READ_CONTACT = "read_contact"
     READ_DECISION = "read_decision"
     READ_DOSSIER = "read_dossier"
@@ -103,7 +106,10 @@ _BY_SEAT: dict[Permission, frozenset[Role]] = {
 # With one of these city roles the permission holds for everybody's objects.
 _BY_CITY_ROLE: dict[Permission, frozenset[Role]] = {
     Permission.CHECK_OFFERING: frozenset({Role.REGISTRAR}),
+    Permission.EDIT_REFERENCE: frozenset({Role.REGISTRAR}),
+    Permission.EDIT_STANDARD: frozenset({Role.REGISTRAR, Role.CURATOR}),
     Permission.IMPORT_NEEDS: frozenset({Role.REGISTRAR}),
+    Permission.PROPOSE_CONCEPT: frozenset({Role.REGISTRAR, Role.CURATOR}),
     Permission.READ_DOSSIER: frozenset({Role.REGISTRAR}),
     Permission.VERIFY_ORGANISATION: frozenset({Role.REGISTRAR}),
 }
@@ -126,6 +132,12 @@ def can(actor: Actor, permission: Permission, organisation_id: int | None = None
     if organisation_id is None:
         return False
     return bool(actor.roles_in(organisation_id) & _BY_SEAT.get(permission, frozenset()))
+
+
+def city_role_for(actor: Actor, permission: Permission) -> Role | None:
+    """The city role by which the actor has a permission; None for the system, or without one."""
+    held = (r for r in Role if r in _BY_CITY_ROLE.get(permission, ()) and actor.has_city_role(r))
+    return next(held, None)
 
 
 def check(actor: Actor, permission: Permission, organisation_id: int | None = None) -> None:

@@ -8,6 +8,7 @@ from sqlmodel import Field
 
 from registry.domain.base import BigInt, Row, by_value
 from registry.domain.category import Category, Segment
+from registry.domain.dated import Dated, one_open_row
 
 
 class Programme(Row, table=True):
@@ -22,10 +23,15 @@ class Programme(Row, table=True):
     source: str = Field(max_length=300)
 
 
-class Target(Row, table=True):
-    """A range in percent for one segment, to be reached by ``year``."""
+def target_code(programme: str, segment: Segment, year: int) -> str:
+    """The name of a target's record: ``hanoi-50.wastewater.2030``."""
+    return f"{programme}.{segment.value}.{year}"
 
-    __table_args__ = (sa.UniqueConstraint("programme_id", "segment", "year", "valid_from"),)
+
+class Target(Dated, table=True):
+    """A range in percent for one segment, to be reached by ``year``; see :func:`target_code`."""
+
+    __table_args__ = (one_open_row("target"),)
 
     programme_id: int = Field(foreign_key="programme.id", sa_type=BigInt)
     segment: Segment = Field(sa_type=by_value(Segment))
@@ -37,8 +43,6 @@ class Target(Row, table=True):
     high: Decimal = Field(sa_type=sa.Numeric(5, 2))
     # What the share is taken of: "value", or "t/day" of plant.
     measure: str = Field(default="value", max_length=16)
-    valid_from: date
-    valid_to: date | None = None
 
 
 class CategorySegment(Row, table=True):

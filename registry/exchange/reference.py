@@ -1,23 +1,28 @@
-"""Loads the reference data: places, standards, programmes with their targets.
+"""Loads the reference data: places, standards, programmes with their targets, agencies, codes.
 
-Runs at every start and changes only what the files changed; a record that a registrar has edited
-keeps its own dates by its key.
+Runs at every start and fills only tables that are empty: what people edit is theirs from the first
+day on, and a table that a new version brings is filled when that version first starts.
 """
 
 import csv
 import tomllib
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, SQLModel
 
+from registry.domain.agency import Agency, AgencyTask
 from registry.domain.category import Category, Segment
+from registry.domain.certificate import CertificateKind
+from registry.domain.classification import ClassificationCategory, ClassificationCode
+from registry.domain.document import Document
 from registry.domain.place import Place, PlaceAlias, PlaceKind
 from registry.domain.sorting import sort_key
-from registry.domain.standard import Standard, StandardReplacement
-from registry.domain.target import CategorySegment, Programme, Target
+from registry.domain.standard import Standard, StandardReplacement, standard_id
+from registry.domain.target import CategorySegment, Programme, Target, target_code
 from registry.storage import reference
 
 FOLDER = Path(__file__).resolve().parents[1] / "data" / "reference"
@@ -41,13 +46,22 @@ def _rows(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def load(session: Session) -> None:
-    """Load what an empty database lacks."""
-    if reference.loaded(session):
-        return
-    _load_places(session)
-    _load_standards(session)
-    _load_programmes(session)
+def load(session: Session) -> bool:
+    """Fill the tables that are empty; whether there were any."""
+    parts: tuple[tuple[type[SQLModel], Callable[[Session], None]], ...] = (
+        (Place, _load_places),
+        (Standard, _load_standards),
+        (Programme, _load_programmes),
+        (Agency, _load_agencies),
+        (CertificateKind, _load_certificates),
+        (Document, _load_documents),
+        (ClassificationCode, _load_classifications),
+    )
+    lacking = [fill for table, fill in parts if reference.empty(session, table)]
+    for fill in lacking:
+        fill(session)
+        session.flush()
+    return bool(lacking)
 
 
 def _load_places(session: Session) -> None:
@@ -83,6 +97,7 @@ def _load_standards(session: Session) -> None:
     records = read("standards")["standard"]
     rows = {
         record["code"]: Standard(
+            public_id=standard_id(record["code"]),
             code=record["code"],
             title_vi=record["title_vi"],
             title_en=record.get("title_en"),
@@ -127,6 +142,7 @@ def _load_programmes(session: Session) -> None:
         programme = programmes[record["programme"]]
         session.add(
             Target(
+                code=target_code(programme.code, Segment(record["segment"]), programme.horizon),
                 programme_id=programme.key,
                 segment=Segment(record["segment"]),
                 position=position,
@@ -137,6 +153,7 @@ def _load_programmes(session: Session) -> None:
                 high=Decimal(record["high"]),
                 measure=record["measure"],
                 valid_from=record["valid_from"],
+                source=programme.source,
             )
         )
     for record in read("segments")["mapping"]:
@@ -150,3 +167,62 @@ def _load_programmes(session: Session) -> None:
                 valid_from=record["valid_from"],
             )
         )
+
+
+def _load_agencies(session: Session) -> None:
+    programmes = reference.programme_ids(session)
+    for position, record in enumerate(read("agencies")["agency"]):
+        since, source = record["valid_from"], record["source"]
+        session.add(
+            Agency(
+                code=record["code"],
+                programme_id=programmes[record["programme"]],
+                position=position,
+                name_vi=record["name_vi"],
+                name_en=record["name_en"],
+                lead=record["lead"],
+                valid_from=since,
+                source=source,
+            )
+        )
+        for place, task in enumerate(record["task"]):
+            session.add(
+                AgencyTask(
+                    code=task["code"],
+                    agency=record["code"],
+                    position=place,
+                    group=task.get("group"),
+                    text_vi=task["text_vi"],
+                    text_en=task["text_en"],
+                    valid_from=since,
+                    source=source,
+                )
+            )
+
+
+def _load_certificates(session: Session) -> None:
+    session.add_all(CertificateKind(**record) for record in read("certificates")["certificate"])
+
+
+def _load_documents(session: Session) -> None:
+    session.add_all(Document(**record) for record in read("documents")["document"])
+
+
+def _load_classifications(session: Session) -> None:
+    for scheme in read("classifications")["scheme"]:
+        for record in scheme["code"]:
+            row = ClassificationCode(
+                scheme=scheme["scheme"],
+                edition=scheme["edition"],
+                code=record["code"],
+                name_vi=record["name_vi"],
+                name_en=record["name_en"],
+                valid_from=scheme["valid_from"],
+                source=scheme["source"],
+            )
+            session.add(row)
+            session.flush()
+            session.add_all(
+                ClassificationCategory(code_id=row.key, category=Category(category))
+                for category in record["categories"]
+            )

@@ -18,6 +18,7 @@ from registry.domain.base import utcnow
 from registry.domain.calendar import hanoi_day
 from registry.domain.capacity import Capacity
 from registry.domain.category import Category, Segment
+from registry.domain.currency import CurrencyRate
 from registry.domain.fact import Grade, Stream
 from registry.domain.need import (
     ItemKind,
@@ -92,7 +93,19 @@ def load(session: Session, password_hash: str) -> None:
     for record in records("account"):
         _account(session, record, password_hash, organisations)
     sample_projects.load(session, organisations, places, now)
+    for record in records("rate"):
+        session.add(_rate(record, now))
     session.flush()
+
+
+def _rate(record: Record, now: datetime) -> CurrencyRate:
+    return CurrencyRate(
+        currency=record["currency"],
+        day=hanoi_day(now) - timedelta(days=record["days_ago"]),
+        vnd=Decimal(record["vnd"]),
+        source=record["source"],
+        sample=True,
+    )
 
 
 def _organisation(

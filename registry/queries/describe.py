@@ -13,7 +13,7 @@ from matching.documents import Document, Passage
 from matching.text import analyse, guess_language
 from registry import codelists
 from registry.i18n import Language
-from registry.queries import explanation, matching
+from registry.queries import explanation, matching, standing
 from registry.queries.live_matcher import LiveMatcher
 from registry.queries.matching import MatchCard
 from registry.storage import offering
@@ -61,7 +61,7 @@ def describe(session: Session, live: LiveMatcher, text: str, language: Language)
     query = Document("described", (Passage("title", spoken, text),))
     found = [c for c in live.rank(query, _CANDIDATES) if c.level != "weak"]
     records = {r.offering.public_id: r for r in offering.public(session, [c.id for c in found])}
-    places = matching.places_of(session, records.values())
+    places, replacements = matching.places_of(session, records.values()), standing.today(session)
     cards: dict[bool, list[MatchCard]] = {True: [], False: []}
     for candidate in found:
         record = records.get(candidate.id)
@@ -78,6 +78,7 @@ def describe(session: Session, live: LiveMatcher, text: str, language: Language)
                 explanation.checks_of(told),
                 language,
                 places,
+                replacements=replacements,
             )
         )
     return Described(understood, tuple(cards[True]), tuple(cards[False]))

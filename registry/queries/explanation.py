@@ -17,7 +17,9 @@ from matching.explain import Explanation
 from matching.matcher import POSSIBLE
 from matching.text import analyse, is_stop
 from registry import codelists
+from registry.domain.standard import Replacements, Standing
 from registry.i18n import N_, Language
+from registry.queries import standing
 
 Row = Mapping[str, Any]
 
@@ -132,14 +134,38 @@ def missing(reasons: Row, checks: Sequence[Row], language: Language) -> tuple[st
     return tuple(dict.fromkeys(told))
 
 
-def constraints(checks: Sequence[Row], language: Language) -> tuple[ConstraintRow, ...]:
-    """What was asked for in figures and standards: the missed first, then the open questions."""
+def constraints(
+    checks: Sequence[Row],
+    language: Language,
+    replacements: Replacements | None = None,
+    new_plant: bool | None = None,
+) -> tuple[ConstraintRow, ...]:
+    """What was asked for in figures and standards: the missed first, then the open questions.
+
+    Whether another edition of a standard will do is an open question to the matcher; here it is
+    answered by what took the edition's place, and by the plant.
+    """
     order = {"missed": 0, "unknown": 1, "met": 2}
     rows = [
-        ConstraintRow(check["state"], _told(check["asked"], language), _note(check, language))
+        _edition(check, language, replacements, new_plant)
+        or ConstraintRow(check["state"], _told(check["asked"], language), _note(check, language))
         for check in checks
     ]
     return tuple(sorted(dict.fromkeys(rows), key=lambda row: order[row.state]))
+
+
+def _edition(
+    check: Row, language: Language, replacements: Replacements | None, new_plant: bool | None
+) -> ConstraintRow | None:
+    """The constraint where the offering claims a replaced edition alone; None where it doesn't."""
+    claimed = check["claimed"] or {}
+    if check["state"] != "unknown" or replacements is None or "standard" not in claimed:
+        return None
+    told = standing.note(replacements, claimed["standard"], new_plant, language)
+    if told is None or told.standing == Standing.IN_FORCE:
+        return None
+    state: Literal["missed", "unknown"] = "missed" if told.standing == Standing.FAULT else "unknown"
+    return ConstraintRow(state, _told(check["asked"], language), told.text)
 
 
 def concept_labels(ids: Iterable[str], language: Language) -> tuple[str, ...]:

@@ -13,8 +13,9 @@ from registry.domain.calendar import last_open_day
 from registry.domain.match import Match
 from registry.domain.organisation import Organisation
 from registry.domain.place import Place
+from registry.domain.standard import Replacements
 from registry.i18n import N_, Language
-from registry.queries import explanation
+from registry.queries import explanation, standing
 from registry.queries.documents import document_of_offering, query_of_item
 from registry.queries.explanation import TOLD_FROM, ConstraintRow, JoinRow
 from registry.queries.listing import place_in_hanoi
@@ -116,12 +117,14 @@ def cards_of_need(
     }
     places = _places(session, [offered[r.offering_id].organisation for r in shown])
     items = {item.item.key: item for item in record.items}
+    replacements, new_plant = standing.today(session), record.revision.new_plant
 
     def cards(rows: list[Match]) -> tuple[MatchCard, ...]:
         return tuple(
             card(
                 offered[row.offering_id], row.level, row.score, row.reasons, row.checks,
                 language, places, _item(record, items.get(row.item_id), language),
+                replacements=replacements, new_plant=new_plant,
             )
             for row in rows
         )  # fmt: skip
@@ -147,12 +150,12 @@ def cards_of_offering(
     needs_of = {row.item_id: need_id for row, need_id in found}
     best = _best([row for row, _ in found], lambda row: needs_of[row.item_id])
     wanted = need.public_by_row_ids(session, set(needs_of.values()))
-    last_day = last_open_day(utcnow())
+    last_day, replacements = last_open_day(utcnow()), standing.today(session)
     cards = []
     for row in best:
         record = wanted.get(needs_of[row.item_id])
         if record and (not record.revision.closes_on or record.revision.closes_on >= last_day):
-            cards.append(_need_card(record, row, language))
+            cards.append(_need_card(record, row, language, replacements))
     return tuple(cards[:limit])
 
 
@@ -165,8 +168,14 @@ def card(
     language: Language,
     places: dict[int, Place],
     item: str | None = None,
+    *,
+    replacements: Replacements | None = None,
+    new_plant: bool | None = None,
 ) -> MatchCard:
-    """The card of one offering from its reasons and checks, as they are stored."""
+    """The card of one offering from its reasons and checks, as they are stored.
+
+    With ``replacements`` a claim of a replaced standard is judged by the plant.
+    """
     revision, organisation = record.revision, record.organisation
     return MatchCard(
         organisation=language.pick(organisation.name_vi, organisation.name_en),
@@ -181,7 +190,7 @@ def card(
         place=_place(organisation, places, language),
         item=item,
         joins=explanation.joins(reasons, language),
-        constraints=explanation.constraints(checks, language),
+        constraints=explanation.constraints(checks, language, replacements, new_plant),
         missing=explanation.missing(reasons, checks, language),
     )
 
@@ -235,7 +244,9 @@ def _item(record: NeedRecord, item: ItemRecord | None, language: Language) -> st
     return f"{name}: {title}" if title else name
 
 
-def _need_card(record: NeedRecord, row: Match, language: Language) -> NeedCard:
+def _need_card(
+    record: NeedRecord, row: Match, language: Language, replacements: Replacements
+) -> NeedCard:
     revision = record.revision
     item = next((item for item in record.items if item.item.key == row.item_id), None)
     return NeedCard(
@@ -250,6 +261,6 @@ def _need_card(record: NeedRecord, row: Match, language: Language) -> NeedCard:
         level=row.level,
         score=row.score,
         joins=explanation.joins(row.reasons, language),
-        constraints=explanation.constraints(row.checks, language),
+        constraints=explanation.constraints(row.checks, language, replacements, revision.new_plant),
         missing=explanation.missing(row.reasons, row.checks, language),
     )

@@ -12,7 +12,7 @@ from registry.domain.need import Need, NeedStatus, need_status
 from registry.domain.need_content import missing
 from registry.domain.permission import Actor, Permission, can
 from registry.i18n import N_, Language
-from registry.queries import need_lines, need_text
+from registry.queries import need_lines, need_text, standing
 from registry.queries.brief import brief
 from registry.queries.facets import Asked, Criterion, FacetedListing, codelist, open_list, words
 from registry.queries.listing import Mark, PublishedRow, place_in_hanoi
@@ -162,7 +162,8 @@ def detail(
     moment = now or utcnow()
     history = _history(session, need) if author else ()
     workshop = _workshop(actor, need, draft, history, moment, lang) if author else None
-    return _detail(actor, record, workshop, moment, lang)
+    lines = need_lines.requirements(record, lang, standing.today(session))
+    return _detail(actor, record, lines, workshop, moment, lang)
 
 
 def status_of(record: NeedRecord, now: datetime) -> NeedStatus:
@@ -225,11 +226,15 @@ def _marks(record: NeedRecord, status: NeedStatus, lang: Language) -> tuple[Mark
 
 
 def _detail(
-    actor: Actor, record: NeedRecord, workshop: Workshop | None, now: datetime, lang: Language
+    actor: Actor,
+    record: NeedRecord,
+    lines: Sequence[RequirementLine],
+    workshop: Workshop | None,
+    now: datetime,
+    lang: Language,
 ) -> NeedDetail:
     need, revision = record.need, record.revision
     status, made = status_of(record, now), brief(record, lang.code)
-    lines = need_lines.requirements(record, lang)
     return NeedDetail(
         public_id=need.public_id,
         title=lang.pick(revision.title_vi, revision.title_en),

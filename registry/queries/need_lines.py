@@ -9,8 +9,10 @@ from registry import codelists
 from registry.domain.fact import Stream
 from registry.domain.need import Requirement
 from registry.domain.permission import Actor, Permission, can
+from registry.domain.standard import Replacements
 from registry.i18n import N_, Language
-from registry.queries import need_text
+from registry.queries import need_text, standing
+from registry.queries.standing import StandingNote
 from registry.storage.need import NeedRecord
 
 _MOST_SIZES = 3
@@ -32,7 +34,10 @@ class ItemLine:
 
 @dataclass(frozen=True, slots=True)
 class RequirementLine:
-    """One requirement; ``facts`` are the portal's words, ``text`` the author's."""
+    """One requirement; ``facts`` are the portal's words, ``text`` the author's.
+
+    ``standing`` says what its standard is worth for this plant, where that was replaced.
+    """
 
     item: int | None
     essential: bool
@@ -40,6 +45,7 @@ class RequirementLine:
     text: str
     text_lang: str
     reason: str | None
+    standing: StandingNote | None
 
 
 def facts(
@@ -117,8 +123,11 @@ def items(actor: Actor, record: NeedRecord, lang: Language) -> Iterable[ItemLine
         )
 
 
-def requirements(record: NeedRecord, lang: Language) -> list[RequirementLine]:
+def requirements(
+    record: NeedRecord, lang: Language, replacements: Replacements
+) -> list[RequirementLine]:
     """All requirements, those of the whole need first."""
+    new_plant = record.revision.new_plant
     numbers = {part.item.key: part.item.number for part in record.items}
     return [
         RequirementLine(
@@ -128,6 +137,7 @@ def requirements(record: NeedRecord, lang: Language) -> list[RequirementLine]:
             text=lang.pick(row.text_vi, row.text_en),
             text_lang=lang.pick_language(row.text_vi, row.text_en),
             reason=row.reason,
+            standing=standing.note(replacements, row.standard_code, new_plant, lang),
         )
         for row in _all_requirements(record)
     ]

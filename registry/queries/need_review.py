@@ -13,6 +13,7 @@ from registry.domain.permission import Actor, Permission, can, check
 from registry.i18n import N_, Language
 from registry.queries import need_text
 from registry.queries.need import NeedDetail, detail
+from registry.queries.standing import StandingNote
 from registry.storage import need as needs
 from registry.storage.need_content import content_of, version
 
@@ -55,7 +56,7 @@ class Editable:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """What the approver reads before publishing."""
+    """What the approver reads before publishing; ``standings``: of replaced standards it cites."""
 
     need: NeedDetail
     version: str
@@ -64,6 +65,7 @@ class Review:
     waiting: bool
     own: bool
     missing: tuple[str, ...]
+    standings: tuple[StandingNote, ...]
 
 
 def editable(session: Session, actor: Actor, public_id: str, lang: Language) -> Editable | None:
@@ -119,7 +121,14 @@ def review(
         waiting=working.revision.submitted_at is not None,
         own=working.revision.submitted_by_id == actor.account_id,
         missing=need_text.lacking(missing(content, utcnow()), lang),
+        standings=_standings(shown),
     )
+
+
+def _standings(shown: NeedDetail) -> tuple[StandingNote, ...]:
+    """What the approver should know of the replaced standards that the need cites."""
+    notes = (line.standing for line in (*shown.essential, *shown.desirable))
+    return tuple(dict.fromkeys(note for note in notes if note is not None))
 
 
 def withdrawable(

@@ -8,7 +8,6 @@ from registry.domain.calendar import closing_moment, hanoi_day, last_open_day
 from registry.domain.fact import Stream
 from registry.domain.need import NeedRevision, Requirement
 from registry.domain.need_content import Missing, RequirementContent
-from registry.exchange import reference
 from registry.i18n import N_, Language
 
 MISSING = {
@@ -96,15 +95,3 @@ def closing_time(revision: NeedRevision, lang: Language) -> str:
 def lacking(lacks: Iterable[Missing], lang: Language) -> tuple[str, ...]:
     """What is missing, in words."""
     return tuple(lang.gettext(MISSING[what]) for what in lacks)
-
-
-def standards(lang: Language) -> list[tuple[str, str]]:
-    """The standards that a requirement may cite: (code, code and title), replaced ones named so."""
-    return [(row["code"], _cited(row, lang)) for row in reference.read("standards")["standard"]]
-
-
-def _cited(row: dict[str, str], lang: Language) -> str:
-    title = lang.pick(row["title_vi"], row.get("title_en"))
-    if newer := row.get("replaced_by"):
-        return lang.gettext(N_("%(code)s – replaced by %(newer)s"), code=row["code"], newer=newer)
-    return f"{row['code']} – {title}"

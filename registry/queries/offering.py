@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session
@@ -13,11 +13,14 @@ from registry.domain.fact import Measured
 from registry.domain.offering import OfferingRevision, Part
 from registry.domain.organisation import Organisation
 from registry.domain.permission import Actor, Permission
+from registry.domain.standard import Replacements
 from registry.i18n import N_, Language
+from registry.queries import standing
 from registry.queries.facets import Asked, Criterion, FacetedListing, codelist, open_list, words
 from registry.queries.listing import Mark, PublishedRow
+from registry.queries.standing import StandingNote
 from registry.storage import offering as offerings
-from registry.storage import offering_list, reference
+from registry.storage import offering_list
 from registry.storage.offering import OfferingRecord
 
 _CRITERIA = (
@@ -80,12 +83,12 @@ class FactRow:
 
 @dataclass(frozen=True, slots=True)
 class StandardRow:
-    """One standard; ``replaced`` says by what and since when, or is ''."""
+    """One standard; ``replaced`` says by what and since when, where something took its place."""
 
     code: str
     column: str
     grade: str
-    replaced: str
+    replaced: StandingNote | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +184,7 @@ def detail(
         marks=marks(record),
         terms=terms(record, language),
         facts=fact_rows(record, language),
-        standards=standard_rows(record, language, reference.replacements(session)),
+        standards=standard_rows(record, language, standing.today(session)),
         versions=_versions(offerings.revisions(session, record.offering.key)),
         withdrawn_at=record.offering.withdrawn_at,
         withdrawn_reason=record.offering.withdrawn_reason,
@@ -281,7 +284,7 @@ def fact_rows(record: OfferingRecord, language: Language) -> tuple[FactRow, ...]
 def standard_rows(
     record: OfferingRecord,
     language: Language,
-    replacements: dict[str, tuple[str, date | None, date | None]],
+    replacements: Replacements,
 ) -> tuple[StandardRow, ...]:
     """The standards, each with what took its place where something did."""
     return tuple(
@@ -289,7 +292,7 @@ def standard_rows(
             row.standard_code,
             row.column or "",
             label("grade", row.grade, language.code),
-            _replaced(language, row.standard_code, replacements.get(row.standard_code)),
+            standing.note(replacements, row.standard_code, None, language),
         )
         for row in record.standards
     )
@@ -357,24 +360,3 @@ def _question(revision: OfferingRevision) -> Question | None:
     if revision.returned_at is None or revision.checked_at is not None:
         return None
     return Question(revision.returned_note or "", revision.returned_at)
-
-
-def _replaced(
-    language: Language, old: str, replacement: tuple[str, date | None, date | None] | None
-) -> str:
-    if replacement is None:
-        return ""
-    (new, since, until), _ = replacement, language.gettext
-    if since is None:
-        return _("%(old)s was replaced by %(new)s: ask about existing plants.", old=old, new=new)
-    day = language.date(since)
-    if until is None:
-        return _(
-            "%(old)s was replaced by %(new)s on %(day)s: ask about existing plants.",
-            old=old, new=new, day=day,
-        )  # fmt: skip
-    return _(
-        "%(old)s was replaced by %(new)s on %(day)s; plants that already run may use it until"
-        " %(until)s.",
-        old=old, new=new, day=day, until=language.date(until),
-    )  # fmt: skip

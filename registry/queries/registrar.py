@@ -8,11 +8,12 @@ from sqlmodel import Session
 
 from registry.domain import permission
 from registry.domain.permission import Actor, Permission
+from registry.domain.standard import Replacements
 from registry.i18n import Language
 from registry.queries import offering as offering_query
+from registry.queries import standing
 from registry.queries.offering import OfferingDetail
 from registry.storage import offering as offerings
-from registry.storage import reference
 from registry.storage.offering import OfferingRecord
 
 PER_PAGE = 50
@@ -87,7 +88,7 @@ def subject(session: Session, actor: Actor, public_id: str, language: Language) 
     checked = offerings.last_checked(session, present.offering.key)
     if checked is None or checked.revision.key == present.revision.key:
         return Subject(shown, None, None, ())
-    replacements = reference.replacements(session)
+    replacements = standing.today(session)
     before = _lines(checked, language, replacements)
     after = _lines(present, language, replacements)
     names = list(dict.fromkeys([*after, *before]))
@@ -114,7 +115,9 @@ def _queued(record: OfferingRecord, language: Language) -> QueueRow:
     )
 
 
-def _lines(record: OfferingRecord, language: Language, replacements: dict) -> dict[str, str]:
+def _lines(
+    record: OfferingRecord, language: Language, replacements: Replacements
+) -> dict[str, str]:
     """Everything that a revision says, a line a thing, in the reader's words."""
     revision, _ = record.revision, language.gettext
     lines: dict[str, list[str]] = defaultdict(list)

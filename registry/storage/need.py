@@ -164,6 +164,12 @@ def segments(session: Session, programme: str, on: date) -> dict[Category, Segme
     return {row.category: row.segment for row in rows}
 
 
+def count_in_segment(session: Session, segment: Segment) -> int:
+    """How many public needs have an item that a target of this segment counts."""
+    counted = select(NeedItemRevision.revision_id).where(NeedItemRevision.segment == segment)
+    return _count(session, *_PUBLIC, col(NeedRevision.id).in_(counted))
+
+
 def item_identities(session: Session, need_id: int) -> dict[int, NeedItem]:
     """All items that a need has or had, by their number."""
     rows = session.exec(select(NeedItem).where(NeedItem.need_id == need_id))

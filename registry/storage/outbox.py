@@ -1,5 +1,6 @@
 """The queue's SQL: put in the change's transaction; claimed with a lease; done, or tried again."""
 
+import re
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,6 +13,8 @@ from registry.domain.outbox import JobKind, OutboxMessage
 
 MAX_ATTEMPTS = 12
 _LONGEST_WAIT = timedelta(hours=6)
+# Mail servers repeat addresses in what they say; an error is kept, a person's address is not.
+_ADDRESS = re.compile(r"""[^\s<>'"(:,]+@[^\s<>'"),:]+""")
 
 
 def put(
@@ -74,7 +77,7 @@ def failed(session: Session, message: OutboxMessage, error: str, *, for_good: bo
     now = utcnow()
     row = session.get_one(OutboxMessage, message.key)
     row.leased_until = None
-    row.last_error = error[:2000]
+    row.last_error = _ADDRESS.sub("<address>", error)[:2000]
     if for_good or row.attempts >= MAX_ATTEMPTS:
         row.failed_at = now
     else:

@@ -1,19 +1,21 @@
-"""Reading places, standards, programmes and targets."""
+"""Reading places, programmes and targets, codes and rates; standards have a file of their own."""
 
 from collections.abc import Sequence
 from datetime import date
 
 import sqlalchemy as sa
-from sqlmodel import Session, col, select
+from sqlmodel import Session, SQLModel, col, select
 
+from registry.domain.category import Category
+from registry.domain.classification import ClassificationCategory, ClassificationCode
+from registry.domain.currency import CurrencyRate
 from registry.domain.place import Place
-from registry.domain.standard import Standard, StandardReplacement
 from registry.domain.target import Programme, Target
 
 
-def loaded(session: Session) -> bool:
-    """Whether the reference data stands in the database."""
-    return session.exec(select(sa.func.count()).select_from(Place)).one() > 0
+def empty(session: Session, table: type[SQLModel]) -> bool:
+    """Whether a table has no row."""
+    return session.exec(select(sa.func.count()).select_from(table)).one() == 0
 
 
 def place_ids(session: Session) -> dict[str, int]:
@@ -33,26 +35,14 @@ def places_by_id(session: Session, ids: set[int]) -> dict[int, Place]:
     return {p.key: p for p in session.exec(select(Place).where(col(Place.id).in_(ids)))}
 
 
-def standards(session: Session) -> Sequence[Standard]:
-    """All standards by code."""
-    return session.exec(select(Standard).order_by(col(Standard.code))).all()
+def programmes(session: Session) -> Sequence[Programme]:
+    """All programmes, the city's and the national one."""
+    return session.exec(select(Programme).order_by(col(Programme.id))).all()
 
 
-def replacements(session: Session) -> dict[str, tuple[str, date | None, date | None]]:
-    """For each replaced standard: its successor, since when, and until when plants that run
-    already may use the old one (None: not known)."""
-    newer = sa.orm.aliased(Standard)
-    rows = session.execute(
-        sa.select(
-            col(Standard.code),
-            col(newer.code),
-            col(StandardReplacement.since),
-            col(Standard.existing_until),
-        )
-        .join(StandardReplacement, col(StandardReplacement.standard_id) == Standard.id)
-        .join(newer, col(StandardReplacement.replaced_by_id) == newer.id)
-    )
-    return {old: (new, since, until) for old, new, since, until in rows}
+def programme_ids(session: Session) -> dict[str, int]:
+    """Row numbers of all programmes by code."""
+    return {row.code: row.key for row in programmes(session)}
 
 
 def targets(session: Session, programme: str, on: date) -> Sequence[tuple[Programme, Target]]:
@@ -66,4 +56,26 @@ def targets(session: Session, programme: str, on: date) -> Sequence[tuple[Progra
             sa.or_(col(Target.valid_to).is_(None), col(Target.valid_to) >= on),
         )
         .order_by(col(Target.position))
+    ).all()
+
+
+def classification_codes(session: Session) -> Sequence[ClassificationCode]:
+    """All codes of other people's classifications, scheme by scheme."""
+    order = (ClassificationCode.scheme, ClassificationCode.edition, ClassificationCode.code)
+    return session.exec(select(ClassificationCode).order_by(*map(col, order))).all()
+
+
+def categories_of_codes(session: Session) -> dict[int, list[Category]]:
+    """The categories under which codes fall, by the code's row number."""
+    found: dict[int, list[Category]] = {}
+    rows = session.exec(select(ClassificationCategory).order_by(col(ClassificationCategory.id)))
+    for row in rows:
+        found.setdefault(row.code_id, []).append(row.category)
+    return found
+
+
+def rates(session: Session) -> Sequence[CurrencyRate]:
+    """All rates, by currency, the latest day first."""
+    return session.exec(
+        select(CurrencyRate).order_by(col(CurrencyRate.currency), col(CurrencyRate.day).desc())
     ).all()

@@ -8,6 +8,7 @@ from sqlmodel import Session, SQLModel, col, select
 from registry.domain.account import Account, Membership
 from registry.domain.base import utcnow
 from registry.domain.capacity import Capacity
+from registry.domain.currency import CurrencyRate
 from registry.domain.decision import Decision
 from registry.domain.match import Match
 from registry.domain.message import Message
@@ -87,6 +88,7 @@ def remove(session: Session) -> int:
         (OrganisationCapability, col(OrganisationCapability.organisation_id).in_(organisations)),
         (Membership, col(Membership.organisation_id).in_(organisations)),
         (Organisation, col(Organisation.sample).is_(True)),
+        (CurrencyRate, col(CurrencyRate.sample).is_(True)),
     )
     _unpool(session, items)
     _detach(session, organisations)

@@ -22,7 +22,7 @@ def test_a_changed_file_breaks_the_seal(tmp_path: Path, monkeypatch: pytest.Monk
 def test_closed_files_open_with_their_key_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    pytest.importorskip("cryptography")
+    fernet = pytest.importorskip("cryptography.fernet")
     monkeypatch.setattr(seal, "SEALED", tmp_path / "sealed.bin")
     monkeypatch.setattr(seal, "RECORD", tmp_path / "seal.toml")
     file = tmp_path / "qrels.tsv"
@@ -31,4 +31,4 @@ def test_closed_files_open_with_their_key_alone(
     assert seal.opened(key) == {"qrels.tsv": "nhu cầu\tnguồn\t3\n"}
     assert "nhu" not in (tmp_path / "sealed.bin").read_text("ascii")
     with pytest.raises(seal.Broken, match="does not open"):
-        seal.opened(key[:-2] + ("A=" if key[-2] != "A" else "B="))
+        seal.opened(fernet.Fernet.generate_key().decode())

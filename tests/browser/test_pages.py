@@ -33,10 +33,18 @@ PUBLIC = {
     "search-nothing": "search?q=xyzzy",
     "describe": "describe",
     "sign-in": "sign-in",
+    "help": "help",
+    "privacy": "privacy",
+    "terms": "terms",
+    "accessibility": "accessibility",
+    "sitemap": "sitemap",
+    "components": "components",
 }
 SIGNED_IN = {
     APPROVER: {
         "workspace": "workspace/",
+        "account": "account",
+        "erase": "account/erase",
         "need-own": "needs/duong-noi-det-nhuom",
         "need-form": "needs/duong-noi-det-nhuom/edit",
         "write": "organisations/vi-lam-khe/write?need=duong-noi-det-nhuom",
@@ -45,7 +53,24 @@ SIGNED_IN = {
         "offering-form": "offerings/new",
         "withdraw": "offerings/vi-lam-khe-chat-khu-mau/withdraw",
     },
-    REGISTRAR: {"queue": "registrar/", "check": "registrar/offerings/yuntaohe-plastic-washing"},
+    REGISTRAR: {
+        "queue": "registrar/",
+        "check": "registrar/offerings/yuntaohe-plastic-washing",
+        "reference": "registrar/reference/",
+        "targets": "registrar/reference/targets/",
+        "target": "registrar/reference/targets/hanoi-50.wastewater.2030",
+        "target-form": "registrar/reference/targets/hanoi-50.wastewater.2030/edit",
+        "certificate-end": "registrar/reference/certificates/vimcerts/end",
+        "document-form": "registrar/reference/documents/new",
+        "standards": "registrar/reference/standards/",
+        "standard": "registrar/reference/standards/qcvn-40-2011-btnmt",
+        "standard-form": "registrar/reference/standards/new",
+        "standard-replace": "registrar/reference/standards/qcvn-40-2025-btnmt/replace",
+        "standard-days": "registrar/reference/standards/qcvn-40-2011-btnmt/days",
+        "codes": "registrar/reference/codes",
+        "proposals": "registrar/reference/thesaurus/",
+        "proposal-form": "registrar/reference/thesaurus/new",
+    },
 }  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """The reference files: sourced, free of doubles, and joined to one another."""
 
 import csv
+import re
 import tomllib
 import unicodedata
 from collections import Counter, defaultdict
@@ -153,8 +154,45 @@ def test_five_groups_of_tasks_and_four_departments() -> None:
     agencies = toml("agencies.toml", "agency")
     assert len(agencies) == 4
     assert [row["code"] for row in agencies if row["lead"]] == ["so-cong-thuong"]
+    tasks = [task for agency in agencies for task in agency["task"]]
+    assert doubles([task["code"] for task in tasks]) == []
     for agency in agencies:
-        assert len(agency["tasks_vi"]) == len(agency["tasks_en"]) > 0
+        assert agency["task"] and agency["source"] and agency["valid_from"]
+    for task in tasks:
+        assert task["text_vi"] and task["text_en"] and task.get("group", 1) in range(1, 6)
+
+
+@pytest.mark.parametrize(
+    ("file", "table", "names"),
+    [
+        ("documents.toml", "document", ("number", "title_vi", "title_en")),
+        (
+            "certificates.toml",
+            "certificate",
+            ("name_vi", "name_en", "issuer_vi", "issuer_en", "standard"),
+        ),
+    ],
+)
+def test_each_document_and_certificate_kind_is_sourced(
+    file: str, table: str, names: tuple[str, ...]
+) -> None:
+    rows = toml(file, table)
+    assert doubles([row["code"] for row in rows]) == []
+    for row in rows:
+        assert row["source"] and row["valid_from"]
+        assert all(row[name] for name in names), row["code"]
+
+
+def test_codes_of_other_classifications_lead_to_our_categories() -> None:
+    schemes = {row["scheme"]: row for row in toml("classifications.toml", "scheme")}
+    assert [row["code"] for row in schemes["CEPA"]["code"]] == list("123456789")
+    assert all(re.fullmatch(r"\d{4}\.\d{2}", row["code"]) for row in schemes["APEC"]["code"])
+    for scheme in schemes.values():
+        assert scheme["source"] and scheme["edition"] and scheme["valid_from"]
+        assert doubles([row["code"] for row in scheme["code"]]) == []
+        for row in scheme["code"]:
+            assert row["name_vi"] and row["name_en"]
+            assert [Category(category).value for category in row["categories"]] == row["categories"]
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,8 @@ from flask.testing import FlaskClient
 from sqlmodel import Session
 
 from registry.actions import need as needs
+from registry.actions import proposal as proposals
+from registry.actions.proposal import ProposalContent
 from registry.domain.account import Account, Role
 from registry.domain.base import utcnow
 from registry.domain.message import Message
@@ -120,6 +122,24 @@ def make_site(session: Session, world: World, whose: str, _state: str) -> str:
     return site(session, operator_id=world.wards[whose].key).public_id
 
 
+def make_proposal(session: Session, world: World, _whose: str, _state: str) -> str:
+    proposer = actor(session, world.people["registrar"])
+    words = ProposalContent(
+        concept="wastewater", forms_vi=("nước bẩn",), reason="Trang của bên mua"
+    )
+    return proposals.propose(session, proposer, words).public_id
+
+
+def stands(public_id: str) -> Callable[[Session, World, str, str], str]:
+    """A record of the reference data, which is there already."""
+    return lambda *_: public_id
+
+
+def make_contact(session: Session, world: World, whose: str, _state: str) -> str:
+    """Somebody else's contact: whoever asks is told so, and nothing happens."""
+    return organisations.contacts(session, world.companies[whose].key)[0].public_id
+
+
 MAKERS: dict[str, Callable[[Session, World, str, str], str]] = {
     "offerings": make_offering,
     "registrar": make_offering,
@@ -128,8 +148,16 @@ MAKERS: dict[str, Callable[[Session, World, str, str], str]] = {
     "workspace": make_message,
     "organisations": make_organisation,
     "profile": make_organisation,
+    "my_account": make_contact,
     "projects": make_project,
     "sites": make_site,
+    "targets": stands("hanoi-50.wastewater.2030"),
+    "agencies": stands("so-cong-thuong"),
+    "tasks": stands("so-vhtt.press"),
+    "certificates": stands("iso-14001"),
+    "documents": stands("1894-qd-ttg"),
+    "standards": stands("qcvn-40-2011-btnmt"),
+    "proposals": make_proposal,
 }
 
 

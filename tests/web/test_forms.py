@@ -138,7 +138,8 @@ def test_what_a_use_case_refuses_stands_at_its_field(vietnamese: None) -> None:
     refused = N_("Enter %(low)s or more.")
     form.add_error(ActionError("low", refused, field="number", low="8"))
     form.add_error(ActionError("low", refused, low="9"))
+    named = language("vi").gettext("Number")
     assert form.problems() == [
-        ("number", f"Number: {language('vi').gettext(refused, low='8')}"),
+        ("number", f"{named}: {language('vi').gettext(refused, low='8')}"),
         (None, language("vi").gettext(refused, low="9")),
     ]

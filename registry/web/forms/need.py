@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
+from flask import g
 from wtforms import BooleanField, HiddenField
 
 from registry.actions.errors import ActionError
@@ -23,8 +24,8 @@ from registry.domain.fact import Stream
 from registry.domain.need import ItemKind
 from registry.domain.need_content import ItemContent, NeedContent, RequirementContent
 from registry.i18n import N_
-from registry.queries import need_text
-from registry.web.context import lang
+from registry.queries import standard
+from registry.web.context import lang, read
 from registry.web.forms.base import Form, RowForm
 from registry.web.forms.content import ContentForm
 from registry.web.forms.fields import (
@@ -42,6 +43,14 @@ from registry.web.forms.text import line, prose
 
 _NEW, _RUNNING = "new", "running"
 _ESSENTIAL, _DESIRABLE = "essential", "desirable"
+
+
+def _standards() -> list[tuple[str, str]]:
+    """The standards to choose from, read once a request and not once a row."""
+    if "standards" not in g:
+        with read() as session:
+            g.standards = standard.choices(session, lang())
+    return g.standards
 
 
 def _said(*pairs: tuple[str, str]) -> Callable[[], list[tuple[str, str]]]:
@@ -122,9 +131,8 @@ class RequirementRow(RowForm):
         description=N_("Empty: the usual unit of the parameter."),
     )
     standard_code = OptionalSelect(
-        N_("Standard"), choices=lambda: need_text.standards(lang()),
-        description=N_("Its limits hold for what leaves."),
-    )  # fmt: skip
+        N_("Standard"), choices=_standards, description=N_("Its limits hold for what leaves.")
+    )
     column = line(
         N_("Column"), N_("Where the standard has columns, such as A."), limit=LIMITS["column"]
     )

@@ -1,11 +1,15 @@
 """The page that shows every component of templates/components/ once, for whoever writes pages."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from flask.typing import ResponseReturnValue
 
+from registry import codelists
 from registry.i18n import N_
 from registry.queries.facets import Chip, Facet, FacetedListing, FacetValue
+from registry.queries.record import ChangeLine
+from registry.queries.standing import StandingNote
 from registry.web.access import public
 from registry.web.context import lang
 from registry.web.pages import section
@@ -67,6 +71,20 @@ def index() -> ResponseReturnValue:
             ),
         ],
         narrowed=_narrowed(),
+        notes=[
+            StandingNote("fault", say(N_("A new plant may not use it."))),
+            StandingNote("ask", say(N_("Does the plant already run?"))),
+            StandingNote("existing", say(N_("A plant that runs may use it for a while."))),
+        ],
+        history=[
+            ChangeLine(
+                datetime(2026, 11, 23, 3, 0, tzinfo=UTC),
+                codelists.label("role", "registrar", lang().code),
+                say(N_("Changed")),
+                ((say(N_("Target")), "70–80%", "75–85%"),),
+                say(N_("a decision of the City")),
+            )
+        ],
     )
 
 

@@ -2,6 +2,7 @@
 
 from flask.typing import ResponseReturnValue
 
+from registry.domain.permission import Permission, can
 from registry.queries import message as message_query
 from registry.queries import workspace as workspace_query
 from registry.web.access import found, signed_in
@@ -18,7 +19,8 @@ def index() -> ResponseReturnValue:
     """What waits today, then each organisation's needs and offerings, then messages."""
     with read() as session:
         shown = workspace_query.workspace(session, actor(), lang())
-    return page("workspace/index.html", shown=shown)
+    keeps = can(actor(), Permission.EDIT_STANDARD)
+    return page("workspace/index.html", shown=shown, keeps_reference=keeps)
 
 
 @blueprint.get("/workspace/messages/<public_id>")
