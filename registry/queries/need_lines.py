@@ -76,13 +76,9 @@ def facts(
 
 
 def _quantities(record: NeedRecord, lang: Language) -> list[str]:
-    """How many of each unit all items ask for together."""
-    total: dict[str | None, Decimal] = {}
-    for part in record.items:
-        told = part.revision
-        if told.quantity is not None:
-            total[told.unit] = total.get(told.unit, Decimal(0)) + told.quantity
-    return [lang.quantity(value, unit) for unit, value in total.items()]
+    """What each item asks for, in their order; things of different items are never added up."""
+    told = (part.revision for part in record.items)
+    return [lang.quantity(one.quantity, one.unit) for one in told if one.quantity is not None]
 
 
 def _budget(actor: Actor, record: NeedRecord, lang: Language) -> tuple[str, str]:

@@ -156,7 +156,8 @@ def detail(
         return None
     does = organisations.capabilities(session, {row.key}).get(row.key, frozenset())
     people = [c for c in organisations.contacts(session, row.key) if c.consents]
-    open_to_reader = can(actor, Permission.READ_CONTACT, row.key)
+    # Whoever has no account yet must find the department that opens one: its contact is an office.
+    open_to_reader = can(actor, Permission.READ_CONTACT, row.key) or Capability.REGISTERS in does
     own = bool(actor.roles_in(row.key))
     other = "en" if language.code == "vi" else "vi"
     other_name = row.name_en if language.code == "vi" else row.name_vi

@@ -49,7 +49,9 @@ def show(public_id: str) -> ResponseReturnValue:
         matches = matching.NeedMatches()
         if need.public:
             matches = matching.cards_of_need(session, public_id, lang())
-    return page("needs/show.html", need=need, matches=matches)
+    new = need.published_at is not None and utcnow() - need.published_at < _COMPARED_WITHIN
+    comparing = new and matches.made_at is None
+    return page("needs/show.html", need=need, matches=matches, comparing=comparing)
 
 
 @blueprint.get("/needs/new")
