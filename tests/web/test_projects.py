@@ -155,7 +155,7 @@ def test_a_site_tells_its_projects_and_the_needs_of_its_commune(
     assert "48 ha" in page and "Cụm công nghiệp" in page
     dump = fetch(client, f"/en/sites/{world['dump']}")
     assert "Polluter not identified" in dump and '<h1 lang="vi">Bãi Cũ</h1>' in dump
-    assert "Projects announced for this site will stand here." in dump
+    assert "Projects announced for this site will appear here." in dump
     assert client.get("/vi/sites/nothing").status_code == 404
 
 

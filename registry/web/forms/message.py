@@ -16,7 +16,7 @@ class MessageForm(Form):
     """From which of one's organisations, about what, and the words."""
 
     sender = SelectField(
-        N_("In whose name"),
+        N_("Send on behalf of"),
         choices=[],
         description=N_("The organisation's name stands beside yours in the message."),
     )
