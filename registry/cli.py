@@ -15,6 +15,7 @@ from registry.actions import proposal as proposals
 from registry.actions.errors import ActionError
 from registry.domain.permission import SYSTEM
 from registry.i18n import LANGUAGES, language
+from registry.jobs import purge as purging
 from registry.jobs import serve as serving
 from registry.jobs import setup, worker
 from registry.portal import Portal
@@ -29,7 +30,8 @@ evaluations = AppGroup("evaluate", help="How good the portal's judgement is.")
 
 def register(app: Flask) -> None:
     """Give the application its commands."""
-    for command in (admin, samples, imports, thesaurus, evaluations, prepare, run_worker, serve):
+    groups = (admin, samples, imports, thesaurus, evaluations)
+    for command in (*groups, prepare, purge, run_worker, serve):
         app.cli.add_command(command)
 
 
@@ -57,6 +59,17 @@ def run_worker() -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     worker.run(_portal(), stop=stop)
+
+
+@click.command("purge")
+@with_appcontext
+def purge() -> None:
+    """Delete what is kept no longer. The worker does the same once a day."""
+    gone = purging.run(_portal())
+    click.echo(
+        f"deleted {gone.jobs} finished jobs and {gone.messages} messages,"
+        f" emptied {gone.contacts} contacts"
+    )
 
 
 @click.command("serve")

@@ -1,11 +1,11 @@
 """A person's rights over their own data: to take consent back, and to be forgotten.
 
-Law 91/2025/QH15 on personal data protection (in force since 2026-01-01): Article 4 (rights),
-Article 12 (withdrawal of consent), Article 16 (erasure).
+Law 91/2025/QH15 on personal data protection (in force since 2026-01-01), Article 4.
 """
 
 from sqlmodel import Session
 
+from registry.actions import erasure
 from registry.actions.errors import ActionError
 from registry.domain.base import utcnow
 from registry.domain.permission import Actor
@@ -29,19 +29,15 @@ def take_consent_back(session: Session, actor: Actor, contact_id: str) -> None:
 
 
 def erase(session: Session, actor: Actor) -> None:
-    """Forget the actor: account, memberships, contacts with the address.
+    """Forget the actor: account, memberships, consents, contacts with the address.
 
     What was published, written and decided stays, under the account's number alone, so that the
     trail of public bodies stays whole. Messages stay with the organisations that got them.
+    :class:`ActionError` where an organisation would be left without its last owner or approver.
     """
     account = accounts.by_public_id(session, actor.public_id or "")
     if account is None:
         return
-    now = utcnow()
-    for contact, _ in person.contacts(session, account.email):
-        person.forget_contact(session, contact, now)
-    person.forget(session, account, now)
-    audit.record(
-        session, actor, "account.erase", "account", account.public_id,
-        after={"personal": ["email", "name", "password", "memberships", "contacts"]},
-    )  # fmt: skip
+    erasure.refuse_where_needed(session, account, actor)
+    contacts = [contact for contact, _ in person.contacts(session, account.email)]
+    erasure.forget(session, actor, account, contacts)

@@ -3,9 +3,11 @@
 from sqlmodel import Session
 
 from registry.actions.account import hash_password
+from registry.actions.consent import give_for_samples
 from registry.domain.permission import SYSTEM
 from registry.exchange import sample as catalogue
 from registry.storage import audit, outbox
+from registry.storage import consent as consents
 from registry.storage import sample as samples
 
 # Printed on the sign-in page: sample accounts work only where the settings allow them.
@@ -17,6 +19,7 @@ def load(session: Session) -> bool:
     if not samples.registry_empty(session):
         return False
     catalogue.load(session, hash_password(PASSWORD))
+    give_for_samples(session)
     audit.record(session, SYSTEM, "sample.load", "catalogue", "sample")
     return True
 
@@ -24,6 +27,7 @@ def load(session: Session) -> bool:
 def remove(session: Session) -> int:
     """Remove every sample record and all that hangs on it; how many rows went."""
     listings = samples.listings(session)
+    consents.remove_samples(session)
     removed = samples.remove(session)
     if removed:
         for kind, public_id in listings:

@@ -12,6 +12,7 @@ from registry.domain import (  # noqa: F401
     capacity,
     certificate,
     classification,
+    consent,
     currency,
     decision,
     document,

@@ -21,6 +21,7 @@ class Permission(StrEnum):
     EDIT_OFFERING = "edit_offering"
     EDIT_REFERENCE = "edit_reference"
     EDIT_STANDARD = "edit_standard"
+    ERASE_ACCOUNT = "erase_account"
     IMPORT_NEEDS = "import_needs"
     PROPOSE_CONCEPT = "propose_concept"
     READ_CONTACT = "read_contact"
@@ -31,6 +32,7 @@ class Permission(StrEnum):
     READ_WITHHELD_BUDGET = "read_withheld_budget"
     SEND_MESSAGE = "send_message"
     VERIFY_ORGANISATION = "verify_organisation"
+    WITHDRAW_CONTACT = "withdraw_contact"
     WITHDRAW_NEED = "withdraw_need"
     WITHDRAW_OFFERING = "withdraw_offering"
 
@@ -99,6 +101,7 @@ _BY_SEAT: dict[Permission, frozenset[Role]] = {
     Permission.READ_DRAFT_NEED: _AUTHORS,
     Permission.READ_DRAFT_OFFERING: _AUTHORS,
     Permission.READ_WITHHELD_BUDGET: _AUTHORS,
+    Permission.WITHDRAW_CONTACT: frozenset({Role.OWNER}),
     Permission.WITHDRAW_NEED: frozenset({Role.OWNER, Role.APPROVER}),
     Permission.WITHDRAW_OFFERING: _AUTHORS,
 }
@@ -108,6 +111,7 @@ _BY_CITY_ROLE: dict[Permission, frozenset[Role]] = {
     Permission.CHECK_OFFERING: frozenset({Role.REGISTRAR}),
     Permission.EDIT_REFERENCE: frozenset({Role.REGISTRAR}),
     Permission.EDIT_STANDARD: frozenset({Role.REGISTRAR, Role.CURATOR}),
+    Permission.ERASE_ACCOUNT: frozenset({Role.REGISTRAR}),
     Permission.IMPORT_NEEDS: frozenset({Role.REGISTRAR}),
     Permission.PROPOSE_CONCEPT: frozenset({Role.REGISTRAR, Role.CURATOR}),
     Permission.READ_DOSSIER: frozenset({Role.REGISTRAR}),

@@ -23,7 +23,7 @@ from zlib import crc32
 
 from registry.actions import matching, queue
 from registry.domain.outbox import JobKind, OutboxMessage
-from registry.jobs import listings, mail
+from registry.jobs import listings, mail, purge
 from registry.portal import Portal, open_portal
 from registry.settings import Settings
 
@@ -37,6 +37,8 @@ _MANY = 200
 _PAUSE = 2.0
 # And how long until a broken index or matcher is looked at again.
 _WHILE = 60.0
+# How often what is kept no longer is deleted.
+_DAY = 24 * 60 * 60.0
 
 
 class AlreadyRunning(Exception):
@@ -82,6 +84,7 @@ class _Worker:
         # Mails that this process holds: one whose lease ran out while it waited is not taken twice.
         self._mails: dict[int, Future[None]] = {}
         self._next_look = 0.0
+        self._next_purge = 0.0
 
     def work(self, once: bool) -> None:
         with self._portal.database.write() as session:
@@ -90,6 +93,7 @@ class _Worker:
         log.info("ready")
         try:
             while not self._stop.is_set():
+                self._purge_daily()
                 try:
                     worked = self._step()
                 except Exception:
@@ -127,6 +131,18 @@ class _Worker:
         except Exception:
             log.exception("index or matches could not be mended")
             self._next_look = time.monotonic() + _WHILE
+
+    def _purge_daily(self) -> None:
+        """Delete what is kept no longer: at the start, then once a day, or soon after a failure."""
+        if time.monotonic() < self._next_purge:
+            return
+        self._next_purge = time.monotonic() + _WHILE
+        try:
+            purge.run(self._portal)
+        except Exception:
+            log.exception("what is kept no longer could not be deleted")
+            return
+        self._next_purge = time.monotonic() + _DAY
 
     def _step(self) -> bool:
         """Do one batch; whether there was any."""

@@ -9,9 +9,12 @@ from sqlmodel import Session
 from registry.codelists import label
 from registry.domain.account import Account
 from registry.domain.base import utcnow
-from registry.domain.permission import Actor
+from registry.domain.permission import Actor, Permission, can
 from registry.i18n import Language
+from registry.queries import consent
+from registry.queries.consent import GivenConsent
 from registry.storage import account as accounts
+from registry.storage import consent as consents
 from registry.storage import person
 
 
@@ -36,10 +39,13 @@ class OwnAccount:
     created_at: datetime
     last_sign_in_at: datetime | None
     roles: tuple[tuple[str, str], ...]
+    consents: tuple[GivenConsent, ...]
     contacts: tuple[OwnContact, ...]
     messages: int
     revisions: int
     events: int
+    may_erase_others: bool
+    owns: bool
 
 
 def own_account(session: Session, actor: Actor, language: Language) -> OwnAccount:
@@ -59,6 +65,7 @@ def own_account(session: Session, actor: Actor, language: Language) -> OwnAccoun
             )
             for membership, organisation in accounts.seats(session, account.key, now)
         ),
+        consents=consent.given(session, actor),
         contacts=tuple(
             OwnContact(
                 contact.public_id,
@@ -72,6 +79,8 @@ def own_account(session: Session, actor: Actor, language: Language) -> OwnAccoun
         messages=len(person.messages(session, account.key)),
         revisions=len(person.written(session, account.key)),
         events=len(person.events(session, account.key)),
+        may_erase_others=can(actor, Permission.ERASE_ACCOUNT),
+        owns=bool(consent.owned(actor)),
     )
 
 
@@ -98,6 +107,16 @@ def own_data(session: Session, actor: Actor) -> dict[str, Any]:
                 "until": _moment(membership.until),
             }
             for membership, organisation in person.memberships(session, account.key)
+        ],
+        "consents": [
+            {
+                "purpose": given.purpose.value,
+                "notice": given.notice.isoformat(),
+                "how": given.how.value,
+                "given_at": _moment(given.given_at),
+                "withdrawn_at": _moment(given.withdrawn_at),
+            }
+            for given in consents.of_account(session, account.key)
         ],
         "contacts": [
             {

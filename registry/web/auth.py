@@ -27,14 +27,33 @@ def install(app: Flask) -> None:
     manager.session_protection = "basic"
     CSRFProtect(app)
 
-    @manager.user_loader
-    def _load(user_id: str) -> User | None:
-        public_id, _, epoch = user_id.rpartition(":")
-        with read() as db:
-            signed = account.signed_in(db, public_id, samples=portal().settings.sample)
-        if signed is None or str(signed.epoch) != epoch:
-            return None
-        return User(signed.actor, signed.epoch)
+    manager.user_loader(_load)
+
+
+def _load(user_id: str) -> User | None:
+    """Who has this id; None where the account may not act, or its sessions were ended since."""
+    public_id, _, epoch = user_id.rpartition(":")
+    with read() as db:
+        signed = account.signed_in(db, public_id, samples=portal().settings.sample)
+    if signed is None or str(signed.epoch) != epoch:
+        return None
+    return User(signed.actor, signed.epoch)
+
+
+def hold(actor: Actor, epoch: int, then: str | None) -> None:
+    """Note in the cookie who gave the right password but must still agree to something.
+
+    Nobody is signed in by that. ``then``: the page asked for.
+    """
+    session.clear()
+    session["held"] = User(actor, epoch).get_id()
+    session["then"] = then
+
+
+def held() -> tuple[User, str | None] | None:
+    """Whom :func:`hold` noted, and the page asked for; None where nobody waits (any more)."""
+    waiting = _load(session["held"]) if "held" in session else None
+    return (waiting, session.get("then")) if waiting else None
 
 
 def sign_in(actor: Actor, epoch: int) -> None:

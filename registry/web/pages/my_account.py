@@ -5,7 +5,7 @@ import json
 from flask import make_response
 from flask.typing import ResponseReturnValue
 from wtforms import PasswordField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import Length
 
 from registry.actions import account as account_actions
 from registry.actions import own_data as actions
@@ -16,6 +16,7 @@ from registry.queries import own_data as query
 from registry.web import auth
 from registry.web.access import signed_in
 from registry.web.context import actor, lang, portal, read, write
+from registry.web.forms.account import Given
 from registry.web.forms.base import Form
 from registry.web.limits import limiter, sign_in_limit
 from registry.web.pages import section
@@ -27,9 +28,7 @@ blueprint = section("my_account", __name__)
 class ErasureForm(Form):
     """The password, once more: whoever finds an open browser must not erase its owner."""
 
-    password = PasswordField(
-        N_("Password"), [InputRequired(N_("Enter your password.")), Length(max=200)]
-    )
+    password = PasswordField(N_("Password"), [Given(N_("Enter your password.")), Length(max=200)])
 
 
 @blueprint.get("/account")
@@ -87,7 +86,11 @@ def erase_post() -> ResponseReturnValue:
         wrong = ActionError("wrong", N_("The password is wrong."), field="password")
         form.add_error(wrong)
         return page("my_account/erase.html", 422, form=form)
-    with write() as session:
-        actions.erase(session, actor())
+    try:
+        with write() as session:
+            actions.erase(session, actor())
+    except ActionError as error:
+        form.add_error(error)
+        return page("my_account/erase.html", 422, form=form)
     auth.sign_out()
     return done(lang().gettext(N_("Your account is erased.")), "home.index")
