@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 
 from registry import codelists
 from registry.domain.fact import Stream
@@ -62,7 +61,7 @@ def facts(
     yield say(N_("Limits")), "; ".join(words), ""
     standards = dict.fromkeys(need_text.standard(row, lang) for row in asked)
     yield say(N_("Standard")), "; ".join(filter(None, standards)), ""
-    yield say(N_("Quantity")), "; ".join(_quantities(record, lang)), ""
+    yield say(N_("Quantity")), _quantity(record, lang), ""
     yield say(N_("Budget")), *_budget(actor, record, lang)
     yield say(N_("Year")), need_text.years(part.revision.year for part in record.items), ""
     if revision.new_plant is not None:
@@ -75,10 +74,13 @@ def facts(
     )
 
 
-def _quantities(record: NeedRecord, lang: Language) -> list[str]:
-    """What each item asks for, in their order; things of different items are never added up."""
-    told = (part.revision for part in record.items)
-    return [lang.quantity(one.quantity, one.unit) for one in told if one.quantity is not None]
+def _quantity(record: NeedRecord, lang: Language) -> str:
+    """How much the only item asks for; things of different items are not added up, their table
+    tells them."""
+    told = [part.revision for part in record.items]
+    if len(told) != 1 or told[0].quantity is None:
+        return ""
+    return lang.quantity(told[0].quantity, told[0].unit)
 
 
 def _budget(actor: Actor, record: NeedRecord, lang: Language) -> tuple[str, str]:

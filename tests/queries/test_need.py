@@ -78,15 +78,12 @@ def test_ranges_in_words(low: int | None, high: int | None, vi: str, en: str) ->
     assert (need_text.extent(asked, VI), need_text.extent(asked, EN)) == (vi, en)
 
 
-def test_quantities_of_one_unit_are_summed(session: Session) -> None:
-    items = [
-        {"quantity": Decimal(2), "unit": "set"},
-        {"quantity": Decimal("1.5"), "unit": "t"},
-        {"quantity": Decimal(3), "unit": "set"},
-    ]
-    public_id = need(session, ward(session), items=items).public_id
-    facts = {term: value for term, value, _ in seen(session, VISITOR, public_id).facts}
-    assert facts["Quantity"] == "5 sets; 1.5 t"
+def test_quantities_of_different_items_are_not_added_up(session: Session) -> None:
+    bags, cages = {"quantity": Decimal(640), "unit": "piece"}, {"quantity": Decimal(200)}
+    for items, told in (([bags], "640 pieces"), ([bags, cages | {"unit": "piece"}], "")):
+        public_id = need(session, ward(session), items=items).public_id
+        facts = {term: value for term, value, _ in seen(session, VISITOR, public_id).facts}
+        assert facts["Quantity"] == told
 
 
 def test_a_draft_shows_to_its_agency_alone(session: Session) -> None:

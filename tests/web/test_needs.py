@@ -137,8 +137,12 @@ def test_a_withheld_budget_shows_to_the_agency_alone(
 def test_a_need_without_matches_says_so_honestly(
     client: FlaskClient, database: Database, ward: str
 ) -> None:
-    page = client.get(f"/en/needs/{published(database, ward)}").get_data(as_text=True)
+    new = client.get(f"/en/needs/{published(database, ward)}").get_data(as_text=True)
+    assert "is comparing this need" in new and "No domestic supplier yet" not in new
+    older = published(database, ward, published_at=utcnow() - timedelta(minutes=5))
+    page = client.get(f"/en/needs/{older}").get_data(as_text=True)
     assert "No domestic supplier yet" in page and "No foreign partner yet" in page
+    assert "is comparing this need" not in page
 
 
 def test_drafts_answer_404_to_others(client: FlaskClient, sign_in: SignIn) -> None:

@@ -1,6 +1,7 @@
 """Needs: the list, one need with who could meet it, and the agency's own work on it."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from flask import request
 from flask.typing import ResponseReturnValue
@@ -24,6 +25,8 @@ from registry.web.respond import done, page
 
 blueprint = section("needs", __name__)
 
+# A worker compares a new need within seconds; after this long, nothing found means nothing there.
+_COMPARED_WITHIN = timedelta(minutes=1)
 _WRITING = Permission.EDIT_NEED, Capability.BUYS
 
 
