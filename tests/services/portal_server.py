@@ -1,6 +1,7 @@
 """A real portal with its worker on the sample catalogue, in processes of its own."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -13,6 +14,9 @@ from pathlib import Path
 
 import pytest
 
+from registry.jobs import setup, worker
+from registry.portal import open_portal
+from registry.settings import Settings
 from registry.storage import generation, outbox
 from registry.storage.session import Database
 from tests.services.postgres import free_port
@@ -41,9 +45,27 @@ class Server:
         raise TimeoutError("the worker has not finished")
 
 
+@pytest.fixture(scope="session")
+def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a portal with the sample catalogue loaded, indexed and matched, to copy."""
+    folder = tmp_path_factory.mktemp("sample")
+    portal = open_portal(
+        Settings(
+            database_url=f"sqlite:///{folder / 'registry.db'}",
+            var_dir=folder,
+            secret_key="x" * 40,
+        )
+    )
+    list(setup.prepare(portal))
+    worker.run(portal, once=True)
+    portal.database.close()
+    return folder
+
+
 @pytest.fixture
-def server(tmp_path: Path, smtp_sink: Sink) -> Iterator[Server]:
-    """A fresh server on the sample catalogue; matches are there when the test begins."""
+def server(tmp_path: Path, smtp_sink: Sink, sample_folder: Path) -> Iterator[Server]:
+    """A server on a copy of the sample catalogue; matches are there when the test begins."""
+    shutil.copytree(sample_folder, tmp_path, dirs_exist_ok=True)
     port = free_port()
     url = f"sqlite:///{tmp_path / 'registry.db'}"
     environment = {
