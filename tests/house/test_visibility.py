@@ -162,9 +162,9 @@ def withdrawn_organisation(session: Session, world: World, told: str) -> tuple[s
     return (f"organisations/{row.public_id}", f"offerings/{hidden.public_id}")
 
 
-def contact(**consent: object) -> Maker:
+def contact(capability: Capability = Capability.SUPPLIES, **consent: object) -> Maker:
     def make(session: Session, world: World, told: str) -> tuple[str, ...]:
-        owner = organisation(session)
+        owner = organisation(session, capability)
         session.add(
             Contact(
                 organisation_id=owner.key,
@@ -218,6 +218,7 @@ MAKERS: dict[str, Maker] = {
     "organisation: public name": named_organisation,
     "organisation: withdrawn name": withdrawn_organisation,
     "contact who agreed: address": contact(consented_at=EARLIER),
+    "the department's office: address": contact(Capability.REGISTERS, consented_at=EARLIER),
     "contact who did not agree: address": contact(),
     "contact who took consent back: address": contact(
         consented_at=EARLIER, consent_withdrawn_at=utcnow()
