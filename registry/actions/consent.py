@@ -4,6 +4,7 @@ from sqlmodel import Session
 
 from registry.domain.base import utcnow
 from registry.domain.consent import NOTICE, Consent, Means, Purpose
+from registry.domain.organisation import Contact
 from registry.domain.permission import Actor, Permission, check
 from registry.storage import account as accounts
 from registry.storage import audit
@@ -38,7 +39,12 @@ def take_back_for(session: Session, actor: Actor, contact_id: str) -> bool:
     if contact is None:
         return False
     check(actor, Permission.WITHDRAW_CONTACT, contact.organisation_id)
+    hide(session, actor, contact)
+    return True
+
+
+def hide(session: Session, actor: Actor, contact: Contact) -> None:
+    """Note that a contact's consent ended; who may say so was checked before."""
     if contact.consents:
         contact.consent_withdrawn_at = utcnow()
         audit.record(session, actor, "contact.withdraw_consent", "contact", contact.public_id)
-    return True

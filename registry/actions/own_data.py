@@ -5,13 +5,12 @@ Law 91/2025/QH15 on personal data protection (in force since 2026-01-01), Articl
 
 from sqlmodel import Session
 
-from registry.actions import erasure
+from registry.actions import consent, erasure
 from registry.actions.errors import ActionError
-from registry.domain.base import utcnow
 from registry.domain.permission import Actor
 from registry.i18n import N_
 from registry.storage import account as accounts
-from registry.storage import audit, person
+from registry.storage import person
 
 
 def take_consent_back(session: Session, actor: Actor, contact_id: str) -> None:
@@ -23,9 +22,7 @@ def take_consent_back(session: Session, actor: Actor, contact_id: str) -> None:
     contact = found.get(contact_id)
     if contact is None:
         raise ActionError("not_yours", N_("This contact does not have your e-mail address."))
-    if contact.consents:
-        contact.consent_withdrawn_at = utcnow()
-        audit.record(session, actor, "contact.withdraw_consent", "contact", contact.public_id)
+    consent.hide(session, actor, contact)
 
 
 def erase(session: Session, actor: Actor) -> None:

@@ -52,6 +52,7 @@ def own_account(session: Session, actor: Actor, language: Language) -> OwnAccoun
     """What stands on the reader's account page; LookupError for a visitor."""
     account = _account(session, actor)
     now = utcnow()
+    messages, revisions, events = person.counts(session, account.key)
     return OwnAccount(
         name=account.name,
         email=account.email,
@@ -76,9 +77,9 @@ def own_account(session: Session, actor: Actor, language: Language) -> OwnAccoun
             )
             for contact, organisation in person.contacts(session, account.email)
         ),
-        messages=len(person.messages(session, account.key)),
-        revisions=len(person.written(session, account.key)),
-        events=len(person.events(session, account.key)),
+        messages=messages,
+        revisions=revisions,
+        events=events,
         may_erase_others=can(actor, Permission.ERASE_ACCOUNT),
         owns=bool(consent.owned(actor)),
     )

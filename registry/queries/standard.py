@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlmodel import Session
@@ -12,6 +12,7 @@ from registry.domain.permission import Actor, Permission
 from registry.domain.standard import Replacements, Standard, Standing
 from registry.i18n import N_, Language
 from registry.queries import record_words as words
+from registry.queries.record import ChangeLine
 from registry.queries.standing import today
 from registry.storage import audit
 from registry.storage import standard as standards
@@ -33,17 +34,6 @@ class StandardLine:
 
 
 @dataclass(frozen=True, slots=True)
-class StandardChange:
-    """One change: when, by whom in terms of the role, from what to what, by which source."""
-
-    at: datetime
-    role: str
-    what: str
-    differences: tuple[tuple[str, str, str], ...]
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
 class StandardPage:
     """A standard with its history, and who cites it today."""
 
@@ -53,7 +43,7 @@ class StandardPage:
     source: str
     needs: int
     offerings: int
-    changes: tuple[StandardChange, ...]
+    changes: tuple[ChangeLine, ...]
 
 
 def listed(
@@ -143,10 +133,10 @@ _NAMES = {
 }
 
 
-def _changes(session: Session, public_id: str, lang: Language) -> Iterator[StandardChange]:
+def _changes(session: Session, public_id: str, lang: Language) -> Iterator[ChangeLine]:
     for event in reversed(audit.of_object(session, "standard", public_id)):
         before, after = event.before or {}, event.after or {}
-        yield StandardChange(
+        yield ChangeLine(
             at=event.at,
             role=words.role(after.get("role"), lang),
             what=lang.gettext(_VERBS[event.action.rpartition(".")[2]]),

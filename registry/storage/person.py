@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -67,6 +68,22 @@ def written(session: Session, account_id: int) -> Sequence[tuple[str, str, int, 
         .order_by(col(OfferingRevision.id))
     ).all()
     return [("need", *row) for row in needs] + [("offering", *row) for row in offerings]
+
+
+def counts(session: Session, account_id: int) -> tuple[int, int, int]:
+    """How many messages, revisions and audit events are an account's, in one statement."""
+    owners = (
+        (col(Message.from_account_id),),
+        (col(NeedRevision.created_by_id), col(OfferingRevision.created_by_id)),
+        (col(AuditEvent.account_id),),
+    )
+    parts = [[_count(owner, account_id) for owner in group] for group in owners]
+    row = session.execute(sa.select(*(part for group in parts for part in group))).one()
+    return row[0], row[1] + row[2], row[3]
+
+
+def _count(owner: Any, account_id: int) -> Any:
+    return sa.select(sa.func.count()).where(owner == account_id).scalar_subquery()
 
 
 def _title(revision: type[NeedRevision] | type[OfferingRevision]) -> sa.ColumnElement[str]:
