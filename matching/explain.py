@@ -10,7 +10,7 @@ from matching.rank import Level, level, to_score
 from matching.reading import Reading
 from matching.text import Language
 from matching.thesaurus import Thesaurus
-from matching.vectors import BROADER
+from matching.vectors import implied
 
 SHOWN = 8
 """At most so many joins are told; the rest adds up to "other"."""
@@ -165,16 +165,15 @@ def _join(
 
 
 def _named(readings: Sequence[Reading], thesaurus: Thesaurus) -> dict[str, _Place]:
-    """Where each concept is named weightiest, a broader one by the narrower that implies it."""
+    """Where each concept is named weightiest, a broader one by the one that implies it."""
     best: dict[str, tuple[float, _Place]] = {}
     for number, reading in enumerate(readings):
         for mention in reading.mentions:
             place = _Place(number, mention.first, mention.last)
             weight = 2.0 if reading.passage.field == "title" else 1.0
-            for concept in (mention.concept, *thesaurus.broader(mention.concept)):
-                if concept not in best or weight > best[concept][0]:
-                    best[concept] = weight, place
-                weight *= BROADER
+            for concept, factor in implied(mention.concept, thesaurus).items():
+                if concept not in best or weight * factor > best[concept][0]:
+                    best[concept] = weight * factor, place
     return {concept: place for concept, (_, place) in best.items()}
 
 

@@ -25,6 +25,8 @@ HEAD = 0.5
 """Share of a query's row that its head has for itself."""
 BROADER = 0.6
 """Factor on the concept one step broader than the one named."""
+RELATED = 0.3
+"""Factor on a concept joined by use to the one named."""
 PLACES, PLACE = "pollution-source", 0.4
 """The widest concept of those that say where a thing is used, and the factor on them."""
 OTHER_TRADES, FOREIGN = "other-trades", 1.5
@@ -61,16 +63,26 @@ def concept_weights(readings: Iterable[Reading], thesaurus: Thesaurus) -> Weight
     terms: dict[str, float] = {}
     foreign = 0.0
     for concept, weight in sorted(counts.weights().items()):
-        branch = (concept, *thesaurus.broader(concept))[-1]
-        if branch == OTHER_TRADES:
+        line = (concept, *thesaurus.broader(concept))
+        if OTHER_TRADES in line:
             foreign += (FOREIGN * weight) ** 2
             continue
-        weight *= PLACE if branch == PLACES else 1.0
-        terms[concept] = max(terms.get(concept, 0.0), weight)
-        for broader in thesaurus.broader(concept):
-            weight *= BROADER
-            terms[broader] = max(terms.get(broader, 0.0), weight)
+        weight *= PLACE if PLACES in line else 1.0
+        for told, factor in implied(concept, thesaurus).items():
+            terms[told] = max(terms.get(told, 0.0), weight * factor)
     return Weights(terms, sqrt(_uncovered(readings) ** 2 + foreign))
+
+
+def implied(concept: str, thesaurus: Thesaurus) -> dict[str, float]:
+    """The concept itself, the broader ones and, weakest, those joined to it by use."""
+    factors = {concept: 1.0}
+    for wider, steps in thesaurus.steps(concept).items():
+        factors[wider] = BROADER**steps
+    for related in thesaurus.concept(concept).related:
+        factors[related] = max(factors.get(related, 0.0), RELATED)
+        for wider, steps in thesaurus.steps(related).items():
+            factors[wider] = max(factors.get(wider, 0.0), RELATED * BROADER**steps)
+    return factors
 
 
 def _uncovered(readings: Iterable[Reading]) -> float:

@@ -19,7 +19,7 @@ def problems(concepts: Iterable[Concept]) -> list[str]:
     known = {concept.id: concept for concept in concepts}
     return [
         *_doubled_forms(known.values()),
-        *_faults_above(known),
+        *_faults_around(known),
         *_orphans(known),
         *_unsafe_forms(known.values()),
     ]
@@ -41,23 +41,37 @@ def _doubled_forms(concepts: Iterable[Concept]) -> Iterator[str]:
             yield "alike: " + ", ".join(f"'{form}' of {id}" for id, form in sorted(found))
 
 
-def _faults_above(known: dict[str, Concept]) -> Iterator[str]:
+def _faults_around(known: dict[str, Concept]) -> Iterator[str]:
     for concept in known.values():
-        seen = {concept.id}
-        wider = concept.broader
-        while wider:
-            if wider not in known:
-                yield f"{concept.id}: unknown broader concept {wider}"
-                break
-            if wider in seen:
-                yield f"{concept.id}: its broader concepts turn in a circle"
-                break
-            seen.add(wider)
-            wider = known[wider].broader
+        for other in (*concept.broader, *concept.related):
+            if other not in known:
+                yield f"{concept.id}: unknown concept {other}"
+            elif other == concept.id:
+                yield f"{concept.id}: it stands beside itself"
+        if set(concept.broader) & set(concept.related):
+            yield f"{concept.id}: broader and related at once"
+        if _above(concept, known, ()) is None:
+            yield f"{concept.id}: its broader concepts turn in a circle"
+
+
+def _above(
+    concept: Concept, known: dict[str, Concept], way: tuple[str, ...]
+) -> frozenset[str] | None:
+    """All wider concepts; None where a way up comes back."""
+    if concept.id in way:
+        return None
+    found = frozenset[str]()
+    for wider in concept.broader:
+        if wider in known:
+            above = _above(known[wider], known, (*way, concept.id))
+            if above is None:
+                return None
+            found |= {wider} | above
+    return found
 
 
 def _orphans(known: dict[str, Concept]) -> Iterator[str]:
-    wider = {concept.broader for concept in known.values()}
+    wider = {id for concept in known.values() for id in concept.broader}
     for concept in known.values():
         if not concept.broader and not concept.category and concept.id not in wider:
             yield f"{concept.id}: neither broader nor narrower concept nor category"

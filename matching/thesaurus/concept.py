@@ -11,8 +11,9 @@ from typing import Any
 from matching.text import Language
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_TEXTS = {"id", "vi", "en", "broader", "category", "source"}
-_LISTS = {"forms_vi", "forms_en", "abbr", "problems_vi", "problems_en", "excluded_by"}
+_TEXTS = {"id", "vi", "en", "category", "source"}
+_LISTS = {"forms_vi", "forms_en", "abbr", "problems_vi", "problems_en", "related", "excluded_by"}
+_EITHER = {"broader"}
 
 
 class ThesaurusError(ValueError):
@@ -27,10 +28,11 @@ class Concept:
     forms: synonyms by language
     abbreviations: of either language, written alike in both
     problems: by language, the words of someone who has the trouble and not the name of its cure
-    broader: id of the next wider concept
+    broader: ids of the next wider concepts, of which this is a kind or a part
+    related: ids of concepts joined by use: what a thing treats, measures or works for
     category: code of the registry's category where the concept tells it
     excluded_by: words in whose sentence the forms mean something else
-    source: the standard or class heading that the labels follow
+    source: the standard, heading, handbook or open text that uses the term
     """
 
     id: str
@@ -38,7 +40,8 @@ class Concept:
     forms: Mapping[str, tuple[str, ...]]
     abbreviations: tuple[str, ...] = ()
     problems: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    broader: str | None = None
+    broader: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
     category: str | None = None
     excluded_by: tuple[str, ...] = ()
     source: str | None = None
@@ -69,7 +72,7 @@ def read_concepts(file: Path) -> list[Concept]:
 def _concept(row: dict[str, Any], file: str) -> Concept:
     place = f"{file}: concept {row.get('id', '?')}"
     for name, value in row.items():
-        if name not in _TEXTS | _LISTS:
+        if name not in _TEXTS | _LISTS | _EITHER:
             raise ThesaurusError(f"{place}: unknown field {name}")
         _check_value(name, value, place)
     for name in ("id", "vi", "en"):
@@ -83,7 +86,8 @@ def _concept(row: dict[str, Any], file: str) -> Concept:
         forms=_by_language(row, "forms"),
         abbreviations=tuple(row.get("abbr", ())),
         problems=_by_language(row, "problems"),
-        broader=row.get("broader"),
+        broader=_one_or_more(row.get("broader", ())),
+        related=tuple(row.get("related", ())),
         category=row.get("category"),
         excluded_by=tuple(row.get("excluded_by", ())),
         source=row.get("source"),
@@ -91,7 +95,7 @@ def _concept(row: dict[str, Any], file: str) -> Concept:
 
 
 def _check_value(name: str, value: object, place: str) -> None:
-    texts = [value] if name in _TEXTS else value
+    texts = [value] if name in _TEXTS or (name in _EITHER and isinstance(value, str)) else value
     if not isinstance(texts, list):
         raise ThesaurusError(f"{place}: {name} must be a list")
     if not all(isinstance(text, str) and text.strip() for text in texts):
@@ -102,3 +106,7 @@ def _by_language(row: dict[str, Any], name: str) -> Mapping[str, tuple[str, ...]
     return MappingProxyType(
         {language: tuple(row.get(f"{name}_{language}", ())) for language in ("vi", "en")}
     )
+
+
+def _one_or_more(value: str | list[str] | tuple[str, ...]) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(value)

@@ -1,7 +1,7 @@
 """Finding concepts in analysed text, by a trie of folded tokens."""
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from hashlib import sha256
@@ -138,11 +138,11 @@ class Thesaurus:
         if not concepts:
             raise ThesaurusError(f"{folder}: no concepts")
         for concept in concepts:
-            if concept.broader and concept.broader not in homes:
-                raise ThesaurusError(
-                    f"{homes[concept.id]}: concept {concept.id}: "
-                    f"the broader concept {concept.broader} is unknown"
-                )
+            for other in (*concept.broader, *concept.related):
+                if other not in homes:
+                    raise ThesaurusError(
+                        f"{homes[concept.id]}: concept {concept.id}: {other} is unknown"
+                    )
         return cls(concepts, content.hexdigest()[:12])
 
     def __len__(self) -> int:
@@ -157,6 +157,10 @@ class Thesaurus:
 
     def broader(self, id: str) -> tuple[str, ...]:
         """The ids of all wider concepts, nearest first; raises KeyError."""
+        return tuple(self._broader[id])
+
+    def steps(self, id: str) -> Mapping[str, int]:
+        """The wider concepts and how many steps up each stands; raises KeyError."""
         return self._broader[id]
 
     def find(self, tokens: Sequence[Token], *, overlapping: bool = False) -> list[Mention]:
@@ -190,17 +194,25 @@ class Thesaurus:
             if (hit.form.concept, tokens[hit.first].sentence) not in excluded
         ]
 
-    def _ancestors(self, id: str) -> tuple[str, ...]:
-        found: list[str] = []
-        wider = self._concepts[id].broader
-        while wider:
-            if wider == id or wider in found:
+    def _ancestors(self, id: str) -> dict[str, int]:
+        """All wider concepts with the steps that lead there, nearest first."""
+        found: dict[str, int] = {}
+        level, steps = list(self._concepts[id].broader), 1
+        while level:
+            for wider in level:
+                if wider not in self._concepts:
+                    raise ThesaurusError(f"concept {id}: the broader concept {wider} is unknown")
+                found.setdefault(wider, steps)
+            if id in found:
                 raise ThesaurusError(f"concept {id}: its broader concepts turn in a circle")
-            if wider not in self._concepts:
-                raise ThesaurusError(f"concept {id}: the broader concept {wider} is unknown")
-            found.append(wider)
-            wider = self._concepts[wider].broader
-        return tuple(found)
+            level = [
+                next_
+                for wider in dict.fromkeys(level)
+                for next_ in self._concepts[wider].broader
+                if next_ not in found
+            ]
+            steps += 1
+        return found
 
     def _excluded(self, tokens: Sequence[Token], found: list[_Hit]) -> set[tuple[str, int]]:
         """Concepts and sentences in which another word gives their forms another meaning."""
