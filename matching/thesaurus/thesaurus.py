@@ -9,6 +9,7 @@ from pathlib import Path
 
 from matching.text import Token, analyse, normalise
 from matching.thesaurus.concept import Concept, ThesaurusError, read_concepts
+from matching.thesaurus.spelling import Spelling
 
 _FOLDER = Path(__file__).parent / "concepts"
 _LONG = 3  # words from which a form forgives one wrong accent
@@ -22,7 +23,7 @@ class Mention:
 
     first, last: positions among the tokens, `last` exclusive
     start, end: offsets in the text
-    exact: every accent of the form was told, and right
+    exact: every accent of the form was told, and right, and no word was misspelt
     """
 
     concept: str
@@ -79,6 +80,12 @@ class _Node:
     children: dict[str, "_Node"] = field(default_factory=dict)
     forms: list[_Form] = field(default_factory=list)
 
+    def words(self) -> Iterator[str]:
+        """The folded words of all forms."""
+        for word, node in self.children.items():
+            yield word
+            yield from node.words()
+
     def add(self, tokens: Sequence[Token], form: _Form) -> None:
         node = self
         for token in tokens:
@@ -116,6 +123,7 @@ class Thesaurus:
                 _index(self._root, concept.id, form, language == "vi")
             for form in concept.excluded_by:
                 _index(self._exclusions, concept.id, form, not form.isascii())
+        self._spelling = Spelling(self._root.words())
 
     @classmethod
     def load(cls, folder: Path = _FOLDER) -> "Thesaurus":
@@ -166,12 +174,16 @@ class Thesaurus:
     def find(self, tokens: Sequence[Token], *, overlapping: bool = False) -> list[Mention]:
         """The concepts named in a text, in reading order.
 
-        The longest form wins, from left to right. Folded tokens are compared; where both text
+        The longest form wins, from left to right. Folded tokens are compared, a word that no form
+        has and that can only be a slip of one that some form has as that one; where both text
         and form tell their accents, these must agree, but for one slip in three words or more.
-        With `overlapping`, a mention that begins
-        within another and ends after it is kept too: "textile wastewater treatment plant" then
-        names both textile wastewater and the treatment plant.
+        With `overlapping`, a mention that begins within another and ends after it is kept too:
+        "textile wastewater treatment plant" then names both textile wastewater and the treatment
+        plant.
         """
+        written = tokens
+        tokens = [self._spelt(token) for token in written]
+        slips = {place for place, token in enumerate(tokens) if token is not written[place]}
         found: list[_Hit] = []
         first = end = 0
         while first < len(tokens):
@@ -188,11 +200,18 @@ class Thesaurus:
                 hit.last,
                 tokens[hit.first].start,
                 tokens[hit.last - 1].end,
-                hit.exact,
+                hit.exact and slips.isdisjoint(range(hit.first, hit.last)),
             )
             for hit in found
             if (hit.form.concept, tokens[hit.first].sentence) not in excluded
         ]
+
+    def _spelt(self, token: Token) -> Token:
+        """The token, or what it must be if it is a slip of the keyboard."""
+        meant = self._spelling.repair(token.folded) if token.kind == "word" else None
+        if meant is None:
+            return token
+        return Token(meant, None, token.start, token.end, token.kind, token.sentence)
 
     def _ancestors(self, id: str) -> dict[str, int]:
         """All wider concepts with the steps that lead there, nearest first."""

@@ -25,7 +25,13 @@ from matching.vectors import (
 
 
 def concept(id: str, vi: str, en: str, broader: str | None = None, category: str = "") -> Concept:
-    return Concept(id, {"vi": vi, "en": en}, {}, broader=(broader,) if broader else (), category=category or None)
+    return Concept(
+        id,
+        {"vi": vi, "en": en},
+        {},
+        broader=(broader,) if broader else (),
+        category=category or None,
+    )
 
 
 THESAURUS = Thesaurus(
