@@ -65,12 +65,7 @@ class Report:
             f"possible from {POSSIBLE:.3f}, strong from {STRONG:.3f}",
         ]
         if self.qualities:
-            lines.append(f"{'':8}{'needs':>6}{'nDCG@10':>9}{'P@5':>7}{'MRR':>7}{'recall@20':>11}")
-        for name, found in self.qualities.items():
-            lines.append(
-                f"{name:8}{found.needs:>6}{found.ndcg10:>9.3f}{found.p5:>7.3f}{found.mrr:>7.3f}"
-                f"{found.recall20:>11.3f}"
-            )
+            lines += table(self.qualities, "needs")
         if self.silence:
             lines += [
                 f"needs with a suitable offering (grade {SUITABLE} or 3) that have a candidate at "
@@ -79,6 +74,18 @@ class Report:
                 f"{self.silence.unanswered_possible} of {self.silence.unanswered}",
             ]
         return "\n".join(lines)
+
+
+def table(qualities: Mapping[str, Quality], counted: str) -> list[str]:
+    """A line of headings and one for each name; `counted` says what `Quality.needs` counts."""
+    width = max([8, *(len(name) + 2 for name in qualities)])
+    lines = [f"{'':{width}}{counted:>8}{'nDCG@10':>9}{'P@5':>7}{'MRR':>7}{'recall@20':>11}"]
+    for name, found in qualities.items():
+        lines.append(
+            f"{name:{width}}{found.needs:>8}{found.ndcg10:>9.3f}{found.p5:>7.3f}{found.mrr:>7.3f}"
+            f"{found.recall20:>11.3f}"
+        )
+    return lines
 
 
 def evaluate_match(offerings: Path, needs: Path, out: Path, labels: Path | None = None) -> Report:
@@ -98,7 +105,7 @@ def evaluate_match(offerings: Path, needs: Path, out: Path, labels: Path | None 
             strict=True,
         )
     )
-    write_run(out, rankings)
+    write_run(out, {need: _scored(found) for need, found in rankings.items()})
     if grades is None:
         return Report(len(documents), len(queries), {}, None)
     return Report(
@@ -109,12 +116,16 @@ def evaluate_match(offerings: Path, needs: Path, out: Path, labels: Path | None 
     )
 
 
-def write_run(out: Path, rankings: Mapping[str, Sequence[Candidate]]) -> None:
-    """Need, offering and score, by tabs; whole or not at all."""
+def _scored(candidates: Iterable[Candidate]) -> list[tuple[str, float]]:
+    return [(found.id, found.score) for found in candidates]
+
+
+def write_run(out: Path, rankings: Mapping[str, Sequence[tuple[str, float]]]) -> None:
+    """Need or query, offering and score, by tabs; whole or not at all."""
     unfinished = out.with_name(out.name + ".part")
     with unfinished.open("w", encoding="utf-8", newline="\n") as file:
         for need, candidates in rankings.items():
-            file.writelines(f"{need}\t{found.id}\t{found.score:.9f}\n" for found in candidates)
+            file.writelines(f"{need}\t{id}\t{score:.9f}\n" for id, score in candidates)
     unfinished.replace(out)
 
 

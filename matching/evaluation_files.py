@@ -6,6 +6,7 @@ is named by file, line and field. A unit that ``units`` doesn't know leaves its 
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from math import isfinite
 from pathlib import Path
@@ -73,6 +74,15 @@ class _Line:
         if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
             raise self.error(field, "must be a number")
         return Decimal(str(value))
+
+    def texts(self, field: str) -> tuple[str, ...] | None:
+        """A list of texts; None where it is not told."""
+        value = self._fields.get(field)
+        if value is None:
+            return None
+        if not isinstance(value, list) or not all(isinstance(text, str) for text in value):
+            raise self.error(field, "must be a list of texts")
+        return tuple(value)
 
     def inner(self, field: str) -> Mapping[str, Any]:
         """An object within the line; empty where it is not told."""
@@ -186,6 +196,28 @@ def _need(line: _Line) -> Document:
         measures=line.capacity() or line.rate(),
         price=(None, _dong(budget)),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What somebody typed into the search.
+
+    type: a free word, by which figures are reported apart
+    relevant: the ids of what should be found; None where it is not labelled
+    """
+
+    id: str
+    text: str
+    type: str = ""
+    relevant: tuple[str, ...] | None = None
+
+
+def read_queries(file: Path) -> list[Query]:
+    """The queries of a JSONL file; raises LabelFileError."""
+    return [
+        Query(line.text("id"), line.text("query", True), line.text("type"), line.texts("relevant"))
+        for line in read_objects(file)
+    ]
 
 
 def _passages(language: Language, texts: Iterable[tuple[str, str]]) -> tuple[Passage, ...]:

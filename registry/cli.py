@@ -2,6 +2,8 @@
 
 import signal
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import cast
 
@@ -20,6 +22,7 @@ from registry.jobs import serve as serving
 from registry.jobs import setup, worker
 from registry.portal import Portal
 from registry.queries import proposal as proposal_query
+from registry.queries.evaluate_search import evaluate_search
 
 admin = AppGroup("admin", help="Accounts of the city's administration.")
 samples = AppGroup("sample", help="The sample catalogue.")
@@ -167,8 +170,26 @@ def thesaurus_proposals() -> None:
 @click.option("--labels", type=click.Path(path_type=Path), help="Need, offering, grade: TSV.")
 def evaluate_matching(offerings: Path, needs: Path, out: Path, labels: Path | None) -> None:
     """Rank all offerings for each need, and judge the ranking by labels."""
-    try:
+    with _files_told():
         click.echo(str(evaluate_match(offerings, needs, out, labels)))
+
+
+@evaluations.command("search")
+@click.option("--offerings", required=True, type=click.Path(path_type=Path), help="JSON lines.")
+@click.option("--queries", required=True, type=click.Path(path_type=Path), help="JSON lines.")
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="The ranking: TSV.")
+@click.option("--labels", is_flag=True, help="Judge by the queries' lists of relevant offerings.")
+def evaluate_searching(offerings: Path, queries: Path, out: Path, labels: bool) -> None:
+    """Search the offerings for each query, and judge what is found."""
+    with _files_told():
+        click.echo("\n".join(evaluate_search(offerings, queries, out, labels=labels)))
+
+
+@contextmanager
+def _files_told() -> Iterator[None]:
+    """Faults of files become the command's own message."""
+    try:
+        yield
     except LabelFileError as error:
         raise click.ClickException(str(error)) from None
     except OSError as error:

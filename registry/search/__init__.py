@@ -40,12 +40,14 @@ class Hits:
     """One page of what was found.
 
     ids: kind and public id, best first
+    scores: one for each of `ids`, to be compared within these hits only
     total: how many there are of the kinds asked for
     counts: how many of each kind, those not asked for included
     partial: the kinds of which nothing has all the words, so that what has half of them counts
     """
 
     ids: list[Key] = field(default_factory=list)
+    scores: list[float] = field(default_factory=list)
     total: int = 0
     counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(KINDS, 0))
     partial: frozenset[str] = frozenset()

@@ -198,6 +198,7 @@ def _found(
     shown = ranked[(page - 1) * per_page : page * per_page]
     return Hits(
         ids=[_parts(searcher.stored_fields(doc)["key"]) for _, doc in shown],
+        scores=[score for score, _ in shown],
         total=len(ranked),
         counts={kind: len(found.get(kind, ())) for kind in KINDS},
         partial=frozenset(kind for kind in missing if found.get(kind)),
