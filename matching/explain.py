@@ -10,7 +10,7 @@ from matching.rank import Level, level, to_score
 from matching.reading import Reading
 from matching.text import Language
 from matching.thesaurus import Thesaurus
-from matching.vectors import implied
+from matching.vectors import SHARED, Tongue, implied, words_of
 
 SHOWN = 8
 """At most so many joins are told; the rest adds up to "other"."""
@@ -71,12 +71,11 @@ class Read(NamedTuple):
 
 
 class Shared(NamedTuple):
-    """What each shared concept and word adds to the score, and in which languages words meet."""
+    """What each shared concept and word adds to the score, and in what words meet."""
 
     concepts: Mapping[str, float]
     words: Mapping[str, float]
-    spoken: Language
-    language: Language
+    tongue: Tongue
 
 
 def explain(
@@ -128,9 +127,9 @@ def _joins(
     for concept, value in shared.concepts.items():
         concepts.setdefault(asked[concept], {})[concept] = value
     words: dict[_Place, dict[str, float]] = {}
-    runs = _runs(query, shared.words, shared.spoken)
+    runs = _runs(query, shared.words, shared.tongue)
     for word, value in shared.words.items():
-        place = _first(query, word, shared.spoken)
+        place = _first(query, word, shared.tongue)
         home = next(stretch for stretch in (*concepts, *runs) if stretch.holds(place))
         words.setdefault(home, {})[word] = value
     joins: list[Join] = []
@@ -140,7 +139,7 @@ def _joins(
         if joining:
             there = told[joining]
         else:
-            there = max(_runs(found, spoken, shared.language), key=lambda run: run.last - run.first)
+            there = max(_runs(found, spoken, shared.tongue), key=lambda run: run.last - run.first)
         value = sum(named.values()) + sum(spoken.values())
         joins.append(_join(query[here.reading], here, found[there.reading], there, joining, value))
     return sorted(joins, key=lambda join: (-join.value, join.query_phrase))
@@ -177,23 +176,23 @@ def _named(readings: Sequence[Reading], thesaurus: Thesaurus) -> dict[str, _Plac
     return {concept: place for concept, (_, place) in best.items()}
 
 
-def _first(readings: Sequence[Reading], word: str, language: Language) -> _Place:
+def _first(readings: Sequence[Reading], word: str, tongue: Tongue) -> _Place:
     return next(
         _Place(number, term.first, term.last)
         for number, reading in enumerate(readings)
-        if reading.passage.language == language
-        for term in reading.terms
+        if tongue in (SHARED, reading.passage.language)
+        for term in words_of(reading, tongue)
         if term.name == word
     )
 
 
-def _runs(readings: Sequence[Reading], words: Container[str], language: Language) -> list[_Place]:
-    """The longest stretches of text in `language` that consist of `words`."""
+def _runs(readings: Sequence[Reading], words: Container[str], tongue: Tongue) -> list[_Place]:
+    """The longest stretches of text that consist of `words`."""
     runs: list[_Place] = []
     for number, reading in enumerate(readings):
-        if reading.passage.language != language:
+        if tongue not in (SHARED, reading.passage.language):
             continue
-        for term in reading.terms:
+        for term in sorted(words_of(reading, tongue), key=lambda term: (term.first, term.last)):
             if term.name not in words:
                 continue
             last = runs[-1] if runs and runs[-1].reading == number else None

@@ -10,15 +10,17 @@ from matching.constraints import Claims
 from matching.documents import Document
 from matching.explain import Explanation, Part, Read, Shared, explain
 from matching.facts import Facts, facts_of
-from matching.rank import LANGUAGES, POSSIBLE, STRONG, Candidate, Index, Vectors
-from matching.reading import Reading, head, read
-from matching.text import Language
+from matching.lexicon import Lexicon
+from matching.lexicon import default as plain_words
+from matching.rank import POSSIBLE, STRONG, TONGUES, Candidate, Index, Vectors
+from matching.reading import Reading, read
 from matching.thesaurus import Thesaurus, default
 from matching.vectors import (
+    SHARED,
     Row,
     Space,
+    Tongue,
     Weights,
-    blend,
     category_weights,
     concept_weights,
     query_words,
@@ -37,7 +39,7 @@ class _Entry:
 
     document: Document
     concepts: Row
-    words: dict[Language, Row]
+    words: dict[Tongue, Row]
     categories: Row
     facts: Facts
 
@@ -49,8 +51,9 @@ class Matcher:
     use by several threads while documents change.
     """
 
-    def __init__(self, thesaurus: Thesaurus | None = None) -> None:
+    def __init__(self, thesaurus: Thesaurus | None = None, lexicon: Lexicon | None = None) -> None:
         self.thesaurus = default() if thesaurus is None else thesaurus
+        self.lexicon = plain_words() if lexicon is None else lexicon
         self._concepts, self._words, self._categories = Space(), Space(), Space()
         self._entries: dict[str, _Entry] = {}
         self._index: Index | None = None
@@ -58,9 +61,14 @@ class Matcher:
         self.refresh()
 
     @classmethod
-    def fit(cls, documents: Iterable[Document], thesaurus: Thesaurus | None = None) -> "Matcher":
+    def fit(
+        cls,
+        documents: Iterable[Document],
+        thesaurus: Thesaurus | None = None,
+        lexicon: Lexicon | None = None,
+    ) -> "Matcher":
         """A matcher that holds `documents`, under their own idf."""
-        matcher = cls(thesaurus)
+        matcher = cls(thesaurus, lexicon)
         for document in documents:
             matcher.put(document)
         matcher.refresh()
@@ -68,8 +76,8 @@ class Matcher:
 
     @property
     def version(self) -> str:
-        """The version of the rules and that of the thesaurus, which scores carry with them."""
-        return f"{VERSION}+{self.thesaurus.version}"
+        """The versions of rules, thesaurus and lexicon, which scores carry with them."""
+        return f"{VERSION}+{self.thesaurus.version}+{self.lexicon.version}"
 
     def __len__(self) -> int:
         return len(self._entries)
@@ -84,13 +92,13 @@ class Matcher:
 
     def put(self, document: Document) -> None:
         """Takes in a new document, or the new state of one that is in."""
-        readings = read(document, self.thesaurus)
+        readings = self._read(document)
         self._entries[document.id] = _Entry(
             document,
             self._concepts.learn(self._weigh(readings)),
             {
-                language: self._words.learn(word_weights(readings, language))
-                for language in document.languages
+                tongue: self._words.learn(word_weights(readings, tongue))
+                for tongue in (*document.languages, SHARED)
             },
             self._categories.learn(category_weights(document, readings, self.thesaurus)),
             facts_of(document),
@@ -122,7 +130,7 @@ class Matcher:
         self, queries: Sequence[Document], limit: int | None = None
     ) -> list[list[Candidate]]:
         """`rank` for many queries, by sparse products."""
-        vectors = [self._vectors(query, read(query, self.thesaurus)) for query in queries]
+        vectors = [self._vectors(query, self._read(query)) for query in queries]
         return list(self._current().rank(queries, vectors, limit))
 
     def score(self, query: Document, id: str) -> Candidate | None:
@@ -134,27 +142,27 @@ class Matcher:
     def explain(self, query: Document, id: str) -> Explanation:
         """What makes up the score of a document, excluded ones too; raises KeyError."""
         entry = self._entries[id]
-        asked, told = self._read(query), self._read(entry.document)
+        asked = Read(query, self._read(query))
+        told = Read(entry.document, self._read(entry.document))
         vectors = self._vectors(query, asked.readings)
         index = self._current()
         row = index.rows[id]
         meeting = index.meeting(vectors, row)
         concepts = self._weigh(asked.readings).terms
-        words = word_weights(asked.readings, meeting.spoken).terms
+        words = word_weights(asked.readings, meeting.tongue).terms
         shared = Shared(
             self._concepts.shared(
                 vectors.concepts, index.concepts[[row]], concepts, meeting.concepts
             ),
             self._words.shared(
-                vectors.words[meeting.spoken],
-                index.words[meeting.told][[row]],
+                vectors.words[meeting.tongue],
+                index.words[meeting.tongue][[row]],
                 words,
                 meeting.words,
             ),
-            meeting.spoken,
-            meeting.told,
+            meeting.tongue,
         )
-        values, _ = index.parts(query, vectors)
+        values, _ = index.parts(query, vectors, index.terms([vectors])[0])
         parts = [Part(name, float(value[row])) for name, value in values.items() if value[row]]
         return explain(asked, told, shared, parts, self.thesaurus)
 
@@ -163,13 +171,15 @@ class Matcher:
         path.write_text(json.dumps(self._table(), ensure_ascii=False, sort_keys=True), "utf-8")
 
     @classmethod
-    def load(cls, path: Path, thesaurus: Thesaurus | None = None) -> "Matcher":
+    def load(
+        cls, path: Path, thesaurus: Thesaurus | None = None, lexicon: Lexicon | None = None
+    ) -> "Matcher":
         """A matcher without documents under the idf table of `path`.
 
-        Raises ValueError where the table is of another version of the matcher or thesaurus.
+        Raises ValueError where the table is of another version of rules or words.
         """
         table = json.loads(path.read_text("utf-8"))
-        matcher = cls(thesaurus)
+        matcher = cls(thesaurus, lexicon)
         if table["version"] != matcher.version:
             raise ValueError(f"{path} is of version {table['version']}, not {matcher.version}")
         matcher._concepts.restore(table["concepts"], table["documents"])
@@ -188,24 +198,18 @@ class Matcher:
     def _digest(self) -> str:
         return sha256(json.dumps(self._table(), sort_keys=True).encode()).hexdigest()[:12]
 
-    def _read(self, document: Document) -> Read:
-        return Read(document, read(document, self.thesaurus))
+    def _read(self, document: Document) -> list[Reading]:
+        return read(document, self.thesaurus, self.lexicon)
 
     def _vectors(self, query: Document, readings: Sequence[Reading]) -> Vectors:
+        words = {
+            tongue: query_words(self._words, word_weights(readings, tongue), tongue)
+            for tongue in (*query.languages, SHARED)
+        }
         categories = category_weights(query, readings, self.thesaurus)
-        heads = [head(reading) for reading in readings if reading.passage.field == "title"]
-        titled = {reading.passage.language for reading in heads}
-        words = {}
-        for language in query.languages:
-            whole, named = (
-                query_words(self._words, word_weights(part, language), language)
-                for part in (readings, heads if language in titled else readings)
-            )
-            words[language] = blend(whole, named)
-        concepts = (
-            self._concepts.query(self._weigh(part)) for part in (readings, heads or readings)
+        return Vectors(
+            self._concepts.query(self._weigh(readings)), words, self._categories.query(categories)
         )
-        return Vectors(blend(*concepts), words, self._categories.query(categories))
 
     def _weigh(self, readings: Sequence[Reading]) -> Weights:
         return concept_weights(readings, self.thesaurus)
@@ -221,8 +225,8 @@ class Matcher:
             [entry.document.id for entry in entries],
             self._concepts.matrix([entry.concepts for entry in entries]),
             {
-                language: self._words.matrix([e.words.get(language, empty) for e in entries])
-                for language in LANGUAGES
+                tongue: self._words.matrix([e.words.get(tongue, empty) for e in entries])
+                for tongue in TONGUES
             },
             self._categories.matrix([entry.categories for entry in entries]),
             Claims([entry.facts for entry in entries]),

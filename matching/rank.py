@@ -9,10 +9,12 @@ import scipy.sparse as sp
 from matching.constraints import Claims
 from matching.documents import Document
 from matching.text import Language
+from matching.vectors import SHARED, Tongue
 
 Level = Literal["strong", "possible", "weak"]
 
 LANGUAGES: tuple[Language, ...] = ("vi", "en")
+TONGUES: tuple[Tongue, ...] = (*LANGUAGES, SHARED)
 
 CONCEPTS, WORDS = 0.4, 0.6
 """Weights of the two cosines where query and document share a language."""
@@ -21,6 +23,9 @@ CONCEPTS_ACROSS, WORDS_ACROSS = 0.8, 0.3
 twice as much there, so that a pair that fits as well scores the same."""
 CATEGORY = 0.1
 """Like categories add half of this, unlike ones take half of it away."""
+FULL = 0.12
+"""Terms that add up to this make constraints count in full, fewer in proportion: that a size fits
+says little of a thing that is not spoken of."""
 
 SCALE = 0.45
 """Total at which the score is 1 - 1/e: it spreads the totals that occur over most of 0 to 1."""
@@ -58,18 +63,17 @@ def to_score(total: np.ndarray | float) -> np.ndarray:
 
 
 class Vectors(NamedTuple):
-    """A query's rows of length one, dense; `words` by language."""
+    """A query's rows of length one, dense; `words` by the languages it speaks, and shared."""
 
     concepts: np.ndarray
-    words: Mapping[Language, np.ndarray]
+    words: Mapping[Tongue, np.ndarray]
     categories: np.ndarray
 
 
 class Meeting(NamedTuple):
-    """The languages in which the words of two texts are compared, and the weights for it."""
+    """In what the words of two texts are compared, and the weights for it."""
 
-    spoken: Language
-    told: Language
+    tongue: Tongue
     concepts: float
     words: float
 
@@ -78,14 +82,14 @@ class Index:
     """The rows of all documents, ready for the product with queries.
 
     concepts, categories: (documents, terms); words: the same for each language, with an empty row
-    where a document doesn't speak it
+    where a document doesn't speak it, and for what the languages share
     """
 
     def __init__(
         self,
         ids: Sequence[str],
         concepts: sp.csr_matrix,
-        words: Mapping[Language, sp.csr_matrix],
+        words: Mapping[Tongue, sp.csr_matrix],
         categories: sp.csr_matrix,
         claims: Claims,
     ) -> None:
@@ -95,54 +99,60 @@ class Index:
         self.words = words
         self.categories = categories
         self.claims = claims
-        self.speaks = {language: np.diff(words[language].indptr) > 0 for language in words}
+        self.speaks = {language: np.diff(words[language].indptr) > 0 for language in LANGUAGES}
         self._told = np.sqrt(np.asarray(categories.power(2).sum(axis=1)).ravel())
 
     def terms(self, queries: Sequence[Vectors]) -> np.ndarray:
         """What the shared terms add to each score: (queries, documents)."""
         concepts = self._product(self.concepts, [query.concepts for query in queries])
-        alike, across = np.zeros((2, *concepts.shape))
-        shared = np.zeros(concepts.shape, dtype=bool)
-        for spoken in LANGUAGES:
-            asking = [row for row, query in enumerate(queries) if spoken in query.words]
-            for language in LANGUAGES if asking else ():
+        across = self._product(self.words[SHARED], [query.words[SHARED] for query in queries])
+        alike = np.zeros(concepts.shape)
+        together = np.zeros(concepts.shape, dtype=bool)
+        for language in LANGUAGES:
+            asking = [row for row, query in enumerate(queries) if language in query.words]
+            if asking:
                 words = self._product(
-                    self.words[language], [queries[row].words[spoken] for row in asking]
+                    self.words[language], [queries[row].words[language] for row in asking]
                 )
-                best = alike if language == spoken else across
-                best[asking] = np.maximum(best[asking], words)
-                if language == spoken:
-                    shared[asking] |= self.speaks[language]
+                alike[asking] = np.maximum(alike[asking], words)
+                together[asking] |= self.speaks[language]
         return np.where(
-            shared,
+            together,
             CONCEPTS * concepts + WORDS * alike,
             CONCEPTS_ACROSS * concepts + WORDS_ACROSS * across,
         )
 
     def meeting(self, query: Vectors, row: int) -> Meeting:
-        """In which languages the words of `query` and of one document meet, and what weighs how."""
-        pairs = [(spoken, told) for spoken in query.words for told in LANGUAGES]
-        alike = [
-            (spoken, told) for spoken, told in pairs if spoken == told and self.speaks[told][row]
+        """In what the words of `query` and of one document meet, and what weighs how."""
+        together = [
+            language
+            for language in LANGUAGES
+            if language in query.words and self.speaks[language][row]
         ]
-        spoken, told = max(
-            alike or [(spoken, told) for spoken, told in pairs if spoken != told],
-            key=lambda pair: float((self.words[pair[1]][[row]] @ query.words[pair[0]])[0]),
+        if not together:
+            return Meeting(SHARED, CONCEPTS_ACROSS, WORDS_ACROSS)
+        best = max(
+            together,
+            key=lambda language: float((self.words[language][[row]] @ query.words[language])[0]),
         )
-        if alike:
-            return Meeting(spoken, told, CONCEPTS, WORDS)
-        return Meeting(spoken, told, CONCEPTS_ACROSS, WORDS_ACROSS)
+        return Meeting(best, CONCEPTS, WORDS)
 
     @staticmethod
     def _product(matrix: sp.csr_matrix, rows: Sequence[np.ndarray]) -> np.ndarray:
         return (matrix @ np.array(rows).T).T
 
-    def parts(self, query: Document, vectors: Vectors) -> tuple[dict[str, np.ndarray], np.ndarray]:
-        """What category and claims add to each document's score, and which are excluded."""
+    def parts(
+        self, query: Document, vectors: Vectors, terms: np.ndarray
+    ) -> tuple[dict[str, np.ndarray], np.ndarray]:
+        """What category and claims add to each document's score, and which are excluded.
+
+        terms: what the shared terms add to each
+        """
         parts, excluded = self.claims.parts(query)
         half = 0.5 * self._told * np.linalg.norm(vectors.categories)
         parts["category"] = CATEGORY * (self.categories @ vectors.categories - half)
-        return parts, excluded
+        share = np.minimum(1.0, terms / FULL)
+        return {name: share * value for name, value in parts.items()}, excluded
 
     def rank(
         self, queries: Sequence[Document], vectors: Sequence[Vectors], limit: int | None
@@ -152,7 +162,8 @@ class Index:
             block = slice(start, start + BLOCK)
             terms = self.terms(vectors[block])
             for row, query in enumerate(queries[block]):
-                yield self._best(terms[row], *self.parts(query, vectors[start + row]), limit)
+                parts, excluded = self.parts(query, vectors[start + row], terms[row])
+                yield self._best(terms[row], parts, excluded, limit)
 
     def _best(
         self,

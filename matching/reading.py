@@ -1,10 +1,11 @@
-"""A passage read: its tokens, the terms of its words, the concepts named in it, and its head."""
+"""A passage read: its tokens, words and concepts, what of them both languages share, its head."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from matching.documents import Document, Passage
+from matching.documents import Document, Field, Passage
+from matching.lexicon import Lexicon
 from matching.text import (
     BOILERPLATE,
     Language,
@@ -13,6 +14,7 @@ from matching.text import (
     code_family,
     fold,
     is_stop,
+    is_syllable,
     may_speak,
     stem,
 )
@@ -38,28 +40,40 @@ class Reading:
     """A passage with its tokens, its words and the concepts that stand in it.
 
     hollow: positions of tokens that say nothing
+    terms: the words and pairs of words of its language
+    shared: what a text of the other language can bear too: plain words by their entry in the
+        lexicon ("~lid"), codes and names as they are written
+    head: how many tokens say what is wanted; those after it say for whom, about what or where
     """
 
     passage: Passage
     tokens: tuple[Token, ...]
     hollow: frozenset[int]
     terms: tuple[Term, ...]
+    shared: tuple[Term, ...]
     mentions: tuple[Mention, ...]
+    head: int
+
+    def field(self, place: int) -> Field:
+        """The field whose weight a token has: what a title says aside weighs as a body does."""
+        return self.passage.field if place < self.head else "body"
 
     def phrase(self, first: int, last: int) -> str:
         """The text of the tokens from `first` up to and without `last`, as it was written."""
         return self.passage.text[self.tokens[first].start : self.tokens[last - 1].end]
 
 
-def read(document: Document, thesaurus: Thesaurus) -> list[Reading]:
+def read(document: Document, thesaurus: Thesaurus, lexicon: Lexicon) -> list[Reading]:
     """Each passage of `document` analysed, in its order."""
     readings = []
     for passage in document.passages:
         tokens = tuple(analyse(passage.text))
         hollow = _hollow(tokens)
         terms = tuple(_terms(tokens, hollow, passage.language))
+        shared = tuple(_shared(tokens, hollow, passage.language, lexicon))
         mentions = tuple(thesaurus.find(tokens, overlapping=True))
-        readings.append(Reading(passage, tokens, hollow, terms, mentions))
+        head = _aside(tokens, hollow) if passage.field == "title" else len(tokens)
+        readings.append(Reading(passage, tokens, hollow, terms, shared, mentions, head))
     return readings
 
 
@@ -78,6 +92,21 @@ def _terms(tokens: tuple[Token, ...], hollow: frozenset[int], language: Language
             if not empty or (len(empty) == 1 and language == "vi" and may_speak(tokens[empty[0]])):
                 terms += _forms(pair, first, 1.0, language)
     return terms
+
+
+def _shared(
+    tokens: tuple[Token, ...], hollow: frozenset[int], language: Language, lexicon: Lexicon
+) -> Iterable[Term]:
+    """Words by their entries, one of several meanings counting less; codes and names."""
+    for entries, first, last in lexicon.find(tokens, language):
+        if not hollow.issuperset(range(first, last)):
+            yield from (Term(f"~{entry}", first, last, 1.0 / len(entries)) for entry in entries)
+    for first, token in enumerate(tokens):
+        if token.kind == "code":
+            yield Term(token.folded, first, first + 1, 1.0)
+            yield from (Term(code, first, first + 1, 1.0) for code in code_family(token.folded))
+        elif token.kind == "word" and not is_syllable(token.folded):
+            yield Term(token.folded, first, first + 1, 1.0)
 
 
 def _hollow(tokens: tuple[Token, ...]) -> frozenset[int]:
@@ -122,22 +151,15 @@ _HOLLOW_HEADS = frozenset(
 )
 
 
-def head(reading: Reading) -> Reading:
-    """A title up to the first word that leads aside: "catering | for a workshop on waste".
+def _aside(tokens: tuple[Token, ...], hollow: frozenset[int]) -> int:
+    """Where a title leads aside: the place of "for" in "catering for a workshop on waste".
 
-    One whose head would name nothing comes whole.
+    Where what stands before would name nothing, nothing leads aside.
     """
     said = False
-    words = [token.accented or token.folded for token in reading.tokens]
-    for cut, word in enumerate(words):
-        if said and (word in _ASIDE or " ".join(words[cut : cut + 2]) in _ASIDE):
-            return Reading(
-                reading.passage,
-                reading.tokens[:cut],
-                reading.hollow,
-                tuple(term for term in reading.terms if term.last <= cut),
-                tuple(mention for mention in reading.mentions if mention.last <= cut),
-            )
-        names = reading.tokens[cut].folded not in _HOLLOW_HEADS
-        said = said or (names and cut not in reading.hollow)
-    return reading
+    words = [token.accented or token.folded for token in tokens]
+    for cut, token in enumerate(tokens):
+        if said and (words[cut] in _ASIDE or " ".join(words[cut : cut + 2]) in _ASIDE):
+            return cut
+        said = said or (token.folded not in _HOLLOW_HEADS and cut not in hollow)
+    return len(tokens)

@@ -108,6 +108,11 @@ _SYLLABLE = re.compile(
 )
 
 
+def is_syllable(folded: str) -> bool:
+    """Whether a folded word is built like a Vietnamese syllable."""
+    return _SYLLABLE.fullmatch(folded) is not None
+
+
 def _tone_swaps() -> dict[str, str]:
     """The tone of an open oa, oe, uy on its second vowel, and the same on its first."""
     tones = "\u0300\u0301\u0303\u0309\u0323"

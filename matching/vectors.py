@@ -7,22 +7,20 @@ more) times idf; rows have length one, so that a product of rows is a cosine.
 
 from collections.abc import Iterable, Mapping, Sequence
 from math import log1p, log2, sqrt
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
 import scipy.sparse as sp
 from sklearn.feature_extraction.text import TfidfTransformer
 from sklearn.preprocessing import normalize
 
-from matching.documents import Document, Field, Passage
-from matching.reading import ACCENTED, SYLLABLE, Reading
+from matching.documents import Document, Field
+from matching.reading import ACCENTED, SYLLABLE, Reading, Term
 from matching.text import Language
 from matching.thesaurus import Thesaurus
 
 TITLE = 2.5
 """Weight of an occurrence in a title; one in a body weighs 1."""
-HEAD = 0.5
-"""Share of a query's row that its head has for itself."""
 BROADER = 0.6
 """Factor on the concept one step broader than the one named."""
 RELATED = 0.3
@@ -42,6 +40,12 @@ UNSEEN = 0.8
 """Factor on a query's words that no document bears: they lengthen the query all the same."""
 
 
+Shared = Literal["shared"]
+Tongue = Language | Shared
+"""What words are compared in: a language, or what the two share."""
+SHARED: Shared = "shared"
+
+
 class Weights(NamedTuple):
     """Terms with their weights before idf; `rest` is the length of what is told besides."""
 
@@ -59,7 +63,8 @@ def concept_weights(readings: Iterable[Reading], thesaurus: Thesaurus) -> Weight
     counts = _Counts()
     for reading in readings:
         for mention in reading.mentions:
-            counts.add(reading.passage, mention.concept, 1.0 if mention.exact else INEXACT)
+            weight = 1.0 if mention.exact else INEXACT
+            counts.add(reading, mention.first, mention.concept, weight)
     terms: dict[str, float] = {}
     foreign = 0.0
     for concept, weight in sorted(counts.weights().items()):
@@ -101,14 +106,19 @@ def _uncovered(readings: Iterable[Reading]) -> float:
     return UNKNOWN * TITLE * sqrt(max(lengths.values(), default=0.0))
 
 
-def word_weights(readings: Iterable[Reading], language: Language) -> Weights:
-    """The words of the passages in `language`."""
+def word_weights(readings: Iterable[Reading], tongue: Tongue) -> Weights:
+    """The words of the passages in a language, or of all passages those that both share."""
     counts = _Counts()
     for reading in readings:
-        if reading.passage.language == language:
-            for term in reading.terms:
-                counts.add(reading.passage, term.name, term.weight)
+        if tongue in (SHARED, reading.passage.language):
+            for term in words_of(reading, tongue):
+                counts.add(reading, term.first, term.name, term.weight)
     return Weights(counts.weights())
+
+
+def words_of(reading: Reading, tongue: Tongue) -> tuple[Term, ...]:
+    """The words by which a passage is compared."""
+    return reading.shared if tongue == SHARED else reading.terms
 
 
 class _Counts:
@@ -117,8 +127,8 @@ class _Counts:
     def __init__(self) -> None:
         self._counts: dict[tuple[Language, Field, str], float] = {}
 
-    def add(self, passage: Passage, term: str, weight: float) -> None:
-        key = passage.language, passage.field, term
+    def add(self, reading: Reading, place: int, term: str, weight: float) -> None:
+        key = reading.passage.language, reading.field(place), term
         self._counts[key] = self._counts.get(key, 0.0) + weight
 
     def weights(self) -> dict[str, float]:
@@ -155,7 +165,7 @@ def category_weights(
     return Weights(weights)
 
 
-def query_words(space: "Space", weights: Weights, language: Language) -> np.ndarray:
+def query_words(space: "Space", weights: Weights, tongue: Tongue) -> np.ndarray:
     """The row of a query's words.
 
     One typed without accents meets folded forms alone; it is lengthened by what the documents'
@@ -163,12 +173,7 @@ def query_words(space: "Space", weights: Weights, language: Language) -> np.ndar
     """
     row = space.query(weights)
     told = any(name.startswith("=") for name in weights.terms)
-    return row if told or language != "vi" else row * sqrt(1.0 + ACCENTED**2)
-
-
-def blend(whole: np.ndarray, head: np.ndarray) -> np.ndarray:
-    """A query's row of which a share is that of its head alone."""
-    return (1.0 - HEAD) * whole + HEAD * head
+    return row if told or tongue != "vi" else row * sqrt(1.0 + ACCENTED**2)
 
 
 class Row(NamedTuple):

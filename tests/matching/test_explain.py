@@ -100,7 +100,7 @@ def test_joins_come_by_value_and_the_rest_is_other(monkeypatch, matcher: Matcher
 def test_taking_a_term_out_at_fixed_lengths_lowers_the_total_by_its_value(
     matcher: Matcher,
 ) -> None:
-    vectors = matcher._vectors(NEED, matcher._read(NEED).readings)
+    vectors = matcher._vectors(NEED, matcher._read(NEED))
     index = matcher._current()
     row = index.rows["dye-en"]
     column = matcher._concepts._columns["textile"]
