@@ -71,7 +71,7 @@ def read(document: Document, thesaurus: Thesaurus, lexicon: Lexicon) -> list[Rea
         hollow = _hollow(tokens)
         terms = tuple(_terms(tokens, hollow, passage.language))
         shared = tuple(_shared(tokens, hollow, passage.language, lexicon))
-        mentions = tuple(thesaurus.find(tokens, overlapping=True))
+        mentions = tuple(thesaurus.find(tokens, overlapping=True, language=passage.language))
         head = _aside(tokens, hollow) if passage.field == "title" else len(tokens)
         readings.append(Reading(passage, tokens, hollow, terms, shared, mentions, head))
     return readings

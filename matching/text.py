@@ -28,6 +28,7 @@ class Token:
     accented: the accented form in lower case, English words unstemmed; None where unknown, which
         is a word without accents in a text typed without them, a unit, a number or a code
     sentence: counts the breaks before the token, so that phrases don't run across them
+    case: 0 without a capital, 1 with one at its start, 2 with more or with one further on
     """
 
     folded: str
@@ -36,6 +37,7 @@ class Token:
     end: int
     kind: Kind
     sentence: int = 0
+    case: int = 0
 
 
 def _plain_signs() -> dict[int, str]:
@@ -297,9 +299,16 @@ def analyse(text: str) -> list[Token]:
         accented = word.accented if word and word.bears else None
         if spans is not None:
             start, end = spans[start][0], spans[end - 1][1]
-        tokens.append(Token(form, accented, start, end, kind, sentence))  # type: ignore[arg-type]
+        case = _case(text[start:end]) if kind == "word" else 0
+        tokens.append(Token(form, accented, start, end, kind, sentence, case))  # type: ignore[arg-type]
         words.append(word)
     return _tell_accents(tokens, words)
+
+
+def _case(written: str) -> int:
+    if written.islower():
+        return 0
+    return 1 if written[1:].islower() else 2
 
 
 def _tell_accents(tokens: list[Token], words: list[_Word | None]) -> list[Token]:
@@ -319,7 +328,7 @@ def _tell_accents(tokens: list[Token], words: list[_Word | None]) -> list[Token]
         return tokens
     bare = {s for s, count in syllables.items() if count >= 4 and not bearing[s]}
     return [
-        Token(t.folded, word.accented, t.start, t.end, t.kind, t.sentence)
+        Token(t.folded, word.accented, t.start, t.end, t.kind, t.sentence, t.case)
         if word and not word.bears and t.sentence not in bare
         else t
         for t, word in zip(tokens, words, strict=True)

@@ -2,12 +2,12 @@
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
-from matching.text import Token, analyse, normalise
+from matching.text import Language, Token, analyse, normalise
 from matching.thesaurus.concept import Concept, ThesaurusError, read_concepts
 from matching.thesaurus.spelling import Spelling
 
@@ -48,10 +48,12 @@ class _Form:
 
     accented: the spelling of each token of a Vietnamese form; None for words of English and
         abbreviations, which match only what bears no accent
+    language: None for an abbreviation
     """
 
     concept: str
     accented: tuple[str | None, ...]
+    language: Language | None
 
     def agreement(self, tokens: Iterable[Token]) -> bool | None:
         """None if the accents of the text gainsay the form, else whether all of them are told.
@@ -73,6 +75,34 @@ class _Form:
         if slips > (len(self.accented) >= _LONG):
             return None
         return exact and not slips
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """Tokens in which forms are looked for.
+
+    language: None where it is not known
+    typed_small: nothing is written in capitals, so that abbreviations aren't either
+    excluded: concepts and sentences in which their forms mean something else
+    """
+
+    tokens: Sequence[Token]
+    language: Language | None
+    typed_small: bool
+    excluded: frozenset[tuple[str, int]]
+
+    def admits(self, form: _Form, way: Sequence[Token]) -> bool:
+        """Whether a form can be meant here.
+
+        "It on" in an English text is not ít ồn; "feed" is not FEED, the front-end design.
+        """
+        if (form.concept, way[0].sentence) in self.excluded:
+            return False
+        if form.language == "vi" and self.language == "en":
+            return any(token.accented and not token.accented.isascii() for token in way)
+        if form.language is None and not self.typed_small:
+            return any(token.case == 2 or token.kind != "word" for token in way)
+        return True
 
 
 @dataclass(slots=True)
@@ -120,9 +150,9 @@ class Thesaurus:
         self._root, self._exclusions = _Node(), _Node()
         for concept in self:
             for language, form in concept.written():
-                _index(self._root, concept.id, form, language == "vi")
+                _index(self._root, concept.id, form, language)
             for form in concept.excluded_by:
-                _index(self._exclusions, concept.id, form, not form.isascii())
+                _index(self._exclusions, concept.id, form, "en" if form.isascii() else "vi")
         self._spelling = Spelling(self._root.words())
 
     @classmethod
@@ -171,7 +201,13 @@ class Thesaurus:
         """The wider concepts and how many steps up each stands; raises KeyError."""
         return self._broader[id]
 
-    def find(self, tokens: Sequence[Token], *, overlapping: bool = False) -> list[Mention]:
+    def find(
+        self,
+        tokens: Sequence[Token],
+        *,
+        overlapping: bool = False,
+        language: Language | None = None,
+    ) -> list[Mention]:
         """The concepts named in a text, in reading order.
 
         The longest form wins, from left to right. Folded tokens are compared, a word that no form
@@ -179,20 +215,22 @@ class Thesaurus:
         and form tell their accents, these must agree, but for one slip in three words or more.
         With `overlapping`, a mention that begins within another and ends after it is kept too:
         "textile wastewater treatment plant" then names both textile wastewater and the treatment
-        plant.
+        plant. Abbreviations must be written in capitals where anything is; in an English text a
+        Vietnamese form must bear an accent.
         """
         written = tokens
         tokens = [self._spelt(token) for token in written]
         slips = {place for place, token in enumerate(tokens) if token is not written[place]}
+        small = not any(token.case for token in written)
+        text = _Text(tokens, language, small, self._excluded(tokens))
         found: list[_Hit] = []
         first = end = 0
         while first < len(tokens):
-            hit = _longest(self._root, tokens, first)
+            hit = _longest(self._root, text, first)
             if hit and hit.last > end:
                 found.append(hit)
                 end = hit.last
             first = end if hit and not overlapping else first + 1
-        excluded = self._excluded(tokens, found)
         return [
             Mention(
                 hit.form.concept,
@@ -203,7 +241,6 @@ class Thesaurus:
                 hit.exact and slips.isdisjoint(range(hit.first, hit.last)),
             )
             for hit in found
-            if (hit.form.concept, tokens[hit.first].sentence) not in excluded
         ]
 
     def _spelt(self, token: Token) -> Token:
@@ -211,7 +248,7 @@ class Thesaurus:
         meant = self._spelling.repair(token.folded) if token.kind == "word" else None
         if meant is None:
             return token
-        return Token(meant, None, token.start, token.end, token.kind, token.sentence)
+        return replace(token, folded=meant, accented=None)
 
     def _ancestors(self, id: str) -> dict[str, int]:
         """All wider concepts with the steps that lead there, nearest first."""
@@ -233,15 +270,14 @@ class Thesaurus:
             steps += 1
         return found
 
-    def _excluded(self, tokens: Sequence[Token], found: list[_Hit]) -> set[tuple[str, int]]:
+    def _excluded(self, tokens: Sequence[Token]) -> frozenset[tuple[str, int]]:
         """Concepts and sentences in which another word gives their forms another meaning."""
-        if not any(self._concepts[hit.form.concept].excluded_by for hit in found):
-            return set()
-        return {
+        text = _Text(tokens, None, True, frozenset())
+        return frozenset(
             (hit.form.concept, tokens[first].sentence)
             for first in range(len(tokens))
-            for hit in _hits(self._exclusions, tokens, first)
-        }
+            for hit in _hits(self._exclusions, text, first)
+        )
 
 
 @cache
@@ -250,14 +286,14 @@ def default() -> Thesaurus:
     return Thesaurus.load()
 
 
-def _index(root: _Node, concept: str, form: str, vietnamese: bool) -> None:
+def _index(root: _Node, concept: str, form: str, language: Language | None) -> None:
     tokens = analyse(form)
     if not tokens or tokens[-1].sentence:
         raise ThesaurusError(f"concept {concept}: '{form}' is no phrase")
     spellings = tuple(
-        _spelling(token, form) if vietnamese or token.accented else None for token in tokens
+        _spelling(token, form) if language == "vi" or token.accented else None for token in tokens
     )
-    root.add(tokens, _Form(concept, spellings))
+    root.add(tokens, _Form(concept, spellings, language))
 
 
 def _spelling(token: Token, form: str) -> str | None:
@@ -267,36 +303,29 @@ def _spelling(token: Token, form: str) -> str | None:
     return token.accented or normalise(form[token.start : token.end])
 
 
-def _longest(root: _Node, tokens: Sequence[Token], first: int) -> _Hit | None:
-    return max(_hits(root, tokens, first), key=lambda hit: (hit.last, hit.exact), default=None)
+def _longest(root: _Node, text: _Text, first: int) -> _Hit | None:
+    return max(_hits(root, text, first), key=lambda hit: (hit.last, hit.exact), default=None)
 
 
-def _hits(root: _Node, tokens: Sequence[Token], first: int) -> Iterator[_Hit]:
-    """The forms that begin at a token, in growing length."""
-    node = root.children.get(tokens[first].folded)
-    way = [tokens[first]]
-    last = first + 1
-    while node is not None:
-        for form in node.forms:
-            exact = form.agreement(way)
-            if exact is not None:
-                yield _Hit(form, first, last, exact)
-        ahead = _next(node, tokens, last, tokens[first].sentence)
-        if ahead is None:
+def _hits(root: _Node, text: _Text, first: int) -> Iterator[_Hit]:
+    """The forms that begin at a token."""
+    node = root.children.get(text.tokens[first].folded)
+    if node is not None:
+        yield from _walk(node, text, [text.tokens[first]], first, first + 1)
+
+
+def _walk(node: _Node, text: _Text, way: list[Token], first: int, last: int) -> Iterator[_Hit]:
+    """The forms at a node and beyond it, by the next token or after one linking word there."""
+    for form in node.forms:
+        exact = form.agreement(way)
+        if exact is not None and text.admits(form, way):
+            yield _Hit(form, first, last, exact)
+    for ahead in (last, last + 1):
+        if ahead >= len(text.tokens) or text.tokens[ahead].sentence != way[0].sentence:
             return
-        node = node.children[tokens[ahead].folded]
-        way.append(tokens[ahead])
-        last = ahead + 1
-
-
-def _next(node: _Node, tokens: Sequence[Token], place: int, sentence: int) -> int | None:
-    """Where the way goes on: at `place`, or after one linking word there."""
-    for ahead in (place, place + 1):
-        if ahead >= len(tokens) or tokens[ahead].sentence != sentence:
-            return None
-        token = tokens[ahead]
+        token = text.tokens[ahead]
         if token.folded in node.children:
-            return ahead
+            further = node.children[token.folded]
+            yield from _walk(further, text, [*way, token], first, ahead + 1)
         if token.accented not in (None, _LINKS.get(token.folded)) or token.folded not in _LINKS:
-            return None
-    return None
+            return

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matching.text import analyse, fold
+from matching.text import Language, analyse, fold
 from matching.thesaurus import Concept, Mention, Thesaurus, ThesaurusError, default, problems
 
 DATA = Path(__file__).parents[2] / "registry" / "data"
@@ -322,3 +322,44 @@ def test_a_circle_and_an_empty_folder_are_refused(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_the_check_names_each_fault(faulty: Iterable[Concept], message: str) -> None:
     assert message in problems(faulty)
+
+
+def test_a_form_with_a_linking_word_does_not_hide_one_without() -> None:
+    known = (
+        concept("gather", "thu gom và xử lý", "gather and treat"),
+        concept("haul", "thu gom vận chuyển", "gather haul"),
+    )
+    assert [m.concept for m in in_small("thu gom và vận chuyển", *known)] == ["haul"]
+    assert [m.concept for m in in_small("thu gom và xử lý", *known)] == ["gather"]
+
+
+def test_an_excluded_concept_leaves_its_words_to_others() -> None:
+    known = (
+        concept("scrubber", "tháp rửa khí", "gas scrubber", excluded_by=("tàu",)),
+        concept("tower", "tháp rửa", "tower"),
+    )
+    assert [m.concept for m in in_small("tháp rửa khí lò hơi", *known)] == ["scrubber"]
+    assert [m.concept for m in in_small("tháp rửa khí cho tàu", *known)] == ["tower"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("It on the wall", "en", []),
+        ("it on", None, ["quiet"]),
+        ("máy ít ồn", "en", ["quiet"]),
+        ("Feed pump", "en", []),
+        ("FEED study", "en", ["design"]),
+        ("feed study", "en", ["design"]),  # nothing is in capitals: typed in small letters
+    ],
+)
+def test_abbreviations_and_the_other_language_s_forms(
+    text: str, language: Language | None, expected: list[str]
+) -> None:
+    known = Thesaurus(
+        [
+            concept("quiet", "ít ồn", "low noise"),
+            concept("design", "thiết kế cơ sở", "basic design", abbreviations=("FEED",)),
+        ]
+    )
+    assert [m.concept for m in known.find(analyse(text), language=language)] == expected
