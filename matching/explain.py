@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from matching.constraints import Check, checks
 from matching.documents import Document, Field
+from matching.medium import Apart
 from matching.rank import Level, level, to_score
 from matching.reading import Reading
 from matching.text import Language
@@ -51,6 +52,8 @@ class Explanation:
     """The values of joins, other and parts add up to `total`, which `rank.to_score` maps.
 
     A check that excludes leaves the document out of every ranking, whatever the score.
+
+    apart: what is asked and what the document is made for instead
     """
 
     score: float
@@ -61,6 +64,7 @@ class Explanation:
     other: float
     checks: tuple[Check, ...]
     missing: tuple[Missing, ...]
+    apart: tuple[Apart, ...] = ()
 
 
 class Read(NamedTuple):
@@ -79,7 +83,12 @@ class Shared(NamedTuple):
 
 
 def explain(
-    query: Read, found: Read, shared: Shared, parts: Sequence[Part], thesaurus: Thesaurus
+    query: Read,
+    found: Read,
+    shared: Shared,
+    parts: Sequence[Part],
+    against: Sequence[Apart],
+    thesaurus: Thesaurus,
 ) -> Explanation:
     """The explanation of a score from the values of its terms and parts."""
     joins = _joins(query.readings, found.readings, shared, thesaurus)
@@ -98,6 +107,7 @@ def explain(
         other,
         tuple(checks(query.document, found.document)),
         tuple(_missing(query.readings, found.readings, thesaurus))[:MISSING],
+        tuple(against),
     )
 
 

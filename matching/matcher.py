@@ -12,6 +12,7 @@ from matching.explain import Explanation, Part, Read, Shared, explain
 from matching.facts import Facts, facts_of
 from matching.lexicon import Lexicon
 from matching.lexicon import default as plain_words
+from matching.medium import Kinds, Media, apart, kinds_of
 from matching.rank import POSSIBLE, STRONG, TONGUES, Candidate, Index, Vectors
 from matching.reading import Reading, read
 from matching.thesaurus import Thesaurus, default
@@ -42,6 +43,7 @@ class _Entry:
     words: dict[Tongue, Row]
     categories: Row
     facts: Facts
+    kinds: Kinds
 
 
 class Matcher:
@@ -102,6 +104,7 @@ class Matcher:
             },
             self._categories.learn(category_weights(document, readings, self.thesaurus)),
             facts_of(document),
+            kinds_of(readings, self.thesaurus),
         )
         self._index = None
 
@@ -164,7 +167,8 @@ class Matcher:
         )
         values, _ = index.parts(query, vectors, index.terms([vectors])[0])
         parts = [Part(name, float(value[row])) for name, value in values.items() if value[row]]
-        return explain(asked, told, shared, parts, self.thesaurus)
+        against = apart(vectors.kinds, entry.kinds)
+        return explain(asked, told, shared, parts, against, self.thesaurus)
 
     def save(self, path: Path) -> None:
         """Writes the idf table; the documents are the caller's."""
@@ -208,7 +212,10 @@ class Matcher:
         }
         categories = category_weights(query, readings, self.thesaurus)
         return Vectors(
-            self._concepts.query(self._weigh(readings)), words, self._categories.query(categories)
+            self._concepts.query(self._weigh(readings)),
+            words,
+            self._categories.query(categories),
+            kinds_of(readings, self.thesaurus),
         )
 
     def _weigh(self, readings: Sequence[Reading]) -> Weights:
@@ -230,4 +237,5 @@ class Matcher:
             },
             self._categories.matrix([entry.categories for entry in entries]),
             Claims([entry.facts for entry in entries]),
+            Media([entry.kinds for entry in entries]),
         )

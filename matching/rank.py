@@ -8,6 +8,7 @@ import scipy.sparse as sp
 
 from matching.constraints import Claims
 from matching.documents import Document
+from matching.medium import MEDIUM, Kinds, Media
 from matching.text import Language
 from matching.vectors import SHARED, Tongue
 
@@ -63,11 +64,13 @@ def to_score(total: np.ndarray | float) -> np.ndarray:
 
 
 class Vectors(NamedTuple):
-    """A query's rows of length one, dense; `words` by the languages it speaks, and shared."""
+    """A query's rows of length one, dense; `words` by the languages it speaks, and shared; the
+    kinds it names."""
 
     concepts: np.ndarray
     words: Mapping[Tongue, np.ndarray]
     categories: np.ndarray
+    kinds: Kinds
 
 
 class Meeting(NamedTuple):
@@ -92,6 +95,7 @@ class Index:
         words: Mapping[Tongue, sp.csr_matrix],
         categories: sp.csr_matrix,
         claims: Claims,
+        media: Media,
     ) -> None:
         self.ids = np.array(ids, dtype=object)
         self.rows = {id: row for row, id in enumerate(ids)}
@@ -99,6 +103,7 @@ class Index:
         self.words = words
         self.categories = categories
         self.claims = claims
+        self.media = media
         self.speaks = {language: np.diff(words[language].indptr) > 0 for language in LANGUAGES}
         self._told = np.sqrt(np.asarray(categories.power(2).sum(axis=1)).ravel())
 
@@ -152,7 +157,9 @@ class Index:
         half = 0.5 * self._told * np.linalg.norm(vectors.categories)
         parts["category"] = CATEGORY * (self.categories @ vectors.categories - half)
         share = np.minimum(1.0, terms / FULL)
-        return {name: share * value for name, value in parts.items()}, excluded
+        parts = {name: share * value for name, value in parts.items()}
+        parts["medium"] = -MEDIUM * terms * self.media.against(vectors.kinds)
+        return parts, excluded
 
     def rank(
         self, queries: Sequence[Document], vectors: Sequence[Vectors], limit: int | None

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from matching.text import BOILERPLATE, STOP_WORDS, analyse, normalise
 from matching.thesaurus.concept import Concept
 
-# People search for these by the word alone, and bún and mũi are rare in the field.
-_WORTH_THE_RISK = {"bùn", "mùi"}
+# People search for these by the word alone, and bún, mũi, rạc are rare in the field.
+_WORTH_THE_RISK = {"bùn", "mùi", "rác"}
 
 
 def problems(concepts: Iterable[Concept]) -> list[str]:

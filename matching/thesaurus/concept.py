@@ -14,6 +14,7 @@ _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _TEXTS = {"id", "vi", "en", "category", "source"}
 _LISTS = {"forms_vi", "forms_en", "abbr", "problems_vi", "problems_en", "related", "excluded_by"}
 _EITHER = {"broader"}
+_FLAGS = {"exclusive"}
 
 
 class ThesaurusError(ValueError):
@@ -30,6 +31,7 @@ class Concept:
     problems: by language, the words of someone who has the trouble and not the name of its cure
     broader: ids of the next wider concepts, of which this is a kind or a part
     related: ids of concepts joined by use: what a thing treats, measures or works for
+    exclusive: its narrower concepts are kinds of which a thing is made for one or some
     category: code of the registry's category where the concept tells it
     excluded_by: words in whose sentence the forms mean something else
     source: the standard, heading, handbook or open text that uses the term
@@ -42,6 +44,7 @@ class Concept:
     problems: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     broader: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
+    exclusive: bool = False
     category: str | None = None
     excluded_by: tuple[str, ...] = ()
     source: str | None = None
@@ -72,7 +75,7 @@ def read_concepts(file: Path) -> list[Concept]:
 def _concept(row: dict[str, Any], file: str) -> Concept:
     place = f"{file}: concept {row.get('id', '?')}"
     for name, value in row.items():
-        if name not in _TEXTS | _LISTS | _EITHER:
+        if name not in _TEXTS | _LISTS | _EITHER | _FLAGS:
             raise ThesaurusError(f"{place}: unknown field {name}")
         _check_value(name, value, place)
     for name in ("id", "vi", "en"):
@@ -88,6 +91,7 @@ def _concept(row: dict[str, Any], file: str) -> Concept:
         problems=_by_language(row, "problems"),
         broader=_one_or_more(row.get("broader", ())),
         related=tuple(row.get("related", ())),
+        exclusive=row.get("exclusive", False),
         category=row.get("category"),
         excluded_by=tuple(row.get("excluded_by", ())),
         source=row.get("source"),
@@ -95,6 +99,10 @@ def _concept(row: dict[str, Any], file: str) -> Concept:
 
 
 def _check_value(name: str, value: object, place: str) -> None:
+    if name in _FLAGS:
+        if not isinstance(value, bool):
+            raise ThesaurusError(f"{place}: {name} must be true or false")
+        return
     texts = [value] if name in _TEXTS or (name in _EITHER and isinstance(value, str)) else value
     if not isinstance(texts, list):
         raise ThesaurusError(f"{place}: {name} must be a list")

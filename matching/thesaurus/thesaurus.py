@@ -147,6 +147,7 @@ class Thesaurus:
                 raise ThesaurusError(f"concept {concept.id}: the id stands twice")
             self._concepts[concept.id] = concept
         self._broader = {id: self._ancestors(id) for id in self._concepts}
+        self._kinds = {id: tuple(self._kinds_above(id)) for id in self._concepts}
         self._root, self._exclusions = _Node(), _Node()
         for concept in self:
             for language, form in concept.written():
@@ -201,6 +202,10 @@ class Thesaurus:
         """The wider concepts and how many steps up each stands; raises KeyError."""
         return self._broader[id]
 
+    def kinds(self, id: str) -> tuple[tuple[str, str], ...]:
+        """The exclusive concepts above one, each with the narrower one that leads to it."""
+        return self._kinds[id]
+
     def find(
         self,
         tokens: Sequence[Token],
@@ -242,6 +247,12 @@ class Thesaurus:
             )
             for hit in found
         ]
+
+    def _kinds_above(self, id: str) -> Iterator[tuple[str, str]]:
+        for lower in (id, *self._broader[id]):
+            for upper in self._concepts[lower].broader:
+                if self._concepts[upper].exclusive:
+                    yield upper, lower
 
     def _spelt(self, token: Token) -> Token:
         """The token, or what it must be if it is a slip of the keyboard."""

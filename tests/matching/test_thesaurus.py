@@ -62,7 +62,8 @@ def test_each_form_is_found_in_a_text_of_its_own(concept: Concept) -> None:
         for text in (form, form.upper(), fold(form)):
             mentions = default().find(analyse(text))
             assert [m.concept for m in mentions] == [concept.id], text
-            assert (mentions[0].start, mentions[0].end) == (0, len(text))
+            rest = text[: mentions[0].start] + text[mentions[0].end :]
+            assert not any(map(str.isalnum, rest)), text
 
 
 def test_most_sample_needs_name_a_concept() -> None:
@@ -117,18 +118,18 @@ def test_place_names_are_not_taken_for_concepts() -> None:
         ("NMXLNT Yên Sở", ["wastewater-treatment-plant"]),
         ("Lập báo cáo ĐTM", ["environmental-impact-assessment"]),
         ("lap bao cao DTM", ["environmental-impact-assessment"]),
-        ("Thùng rác 3 ngăn", ["sorting-bin"]),
+        ("Thùng rác 3 ngăn", ["three-compartment-bin"]),
         ("thu gom và vận chuyển rác thải", ["waste-collection"]),
         ("Thu gom, vận chuyển rác thải", ["waste-collection"]),
-        ("regenerative thermal oxidizers", ["voc-treatment"]),
+        ("regenerative thermal oxidizers", ["rto"]),
         ("odor control", ["odour-treatment"]),
         ("Máy ép bùn khung bản", ["filter-press"]),
-        ("Máy ép bùn ly tâm", ["sludge-dewatering"]),
-        ("ao làng bị tù đọng, cá chết", ["lake-restoration"] * 3),
+        ("Máy ép bùn ly tâm", ["decanter-centrifuge"]),
+        ("ao làng bị tù đọng, cá chết", ["lake-restoration", "lake-restoration", "fish-kill"]),
         ("In tờ gấp", ["printing-leaflets"]),
         ("Cung cấp nước khoáng đóng bình", ["bottled-water"]),
-        ("nước thải làm bún", ["food-wastewater"]),
-        ("bánh mì", []),
+        ("nước thải làm bún", ["noodle-wastewater"]),
+        ("bánh mì", ["bakery"]),
         ("", []),
     ],
 )
@@ -143,7 +144,7 @@ def test_concepts_are_found_as_people_write_them(text: str, expected: list[str])
         ("lọc bụi túi vải", "baghouse"),
         ("nước rỉ rác", "landfill leachate"),
         ("hút hầm cầu", "septic tank emptying"),
-        ("máy thổi khí", "roots blowers"),
+        ("máy thổi khí", "air blowers"),
         ("đốt rác phát điện", "energy-from-waste plant"),
         ("quan trắc khí thải tự động", "CEMS"),
         ("đất nhiễm dioxin", "dioxin-contaminated soils"),
@@ -158,7 +159,7 @@ def test_the_languages_meet(vi: str, en: str) -> None:
 
 
 def test_the_longest_form_wins() -> None:
-    assert found("xe chở rác y tế") == [("hazardous-waste", "xe chở rác y tế")]
+    assert found("xe chở rác y tế") == [("medical-waste-vehicle", "xe chở rác y tế")]
 
 
 def test_overlapping_mentions_are_kept_on_request_only() -> None:
@@ -233,14 +234,16 @@ def test_mentions_stand_in_order_and_do_not_overlap(words: list[str]) -> None:
 
 
 def test_broader_concepts_stand_nearest_first() -> None:
-    assert default().broader("filter-press") == ("sludge-dewatering", "sludge")
-    assert default().broader("sludge") == ()
+    assert default().broader("filter-press")[0] == "sludge-press"
+    steps = default().steps("filter-press")
+    assert steps["sludge-press"] < steps["sludge-dewatering"] < steps["sludge"]
+    assert default().broader("noise") == ()
     with pytest.raises(KeyError):
         default().broader("no-such-thing")
 
 
 def test_a_concept_is_had_by_its_id() -> None:
-    assert default().concept("mbbr").label("vi") == "giá thể di động"
+    assert default().concept("mbbr").label("vi") == "bể MBBR"
     assert default().concept("mbbr").label("en") == "moving bed biofilm reactor"
     assert len(default()) == len(CONCEPTS)
     with pytest.raises(KeyError):

@@ -1,0 +1,96 @@
+"""What a thing is made for: kinds that exclude one another, such as the wastewaters of two trades.
+
+A concept may be marked ``exclusive``: its narrower ones are then kinds of which a thing is made for
+one or some. A need that names textile wastewater and an offering whose title names that of plating
+share many words, and yet do not fit. An offering that speaks of the asked kind too, anywhere in its
+text, is not against it.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+import scipy.sparse as sp
+
+from matching.reading import Reading
+from matching.thesaurus import Thesaurus
+
+MEDIUM = 0.4
+"""Share of what the shared terms add that an offering made for something else loses."""
+
+Kind = tuple[str, str]
+"""An exclusive concept and one of its narrower ones."""
+
+
+class Kinds(NamedTuple):
+    """The kinds that a text names, and those of them that its title names, each where first."""
+
+    named: Mapping[Kind, str]
+    titled: Mapping[Kind, str]
+
+
+def kinds_of(readings: Iterable[Reading], thesaurus: Thesaurus) -> Kinds:
+    """The kinds of a document with the words that name them."""
+    named: dict[Kind, str] = {}
+    titled: dict[Kind, str] = {}
+    for reading in readings:
+        for mention in reading.mentions:
+            for kind in thesaurus.kinds(mention.concept):
+                phrase = reading.phrase(mention.first, mention.last)
+                named.setdefault(kind, phrase)
+                if reading.passage.field == "title":
+                    titled.setdefault(kind, phrase)
+    return Kinds(named, titled)
+
+
+class Apart(NamedTuple):
+    """Words of the query and of the document's title that name kinds which exclude each other."""
+
+    asked: str
+    told: str
+
+
+def apart(query: Kinds, document: Kinds) -> list[Apart]:
+    """Where the document is made for something else, by the name of what both are kinds of."""
+    found = []
+    for family in sorted({family for family, _ in query.named}):
+        told = [phrase for (of, _), phrase in document.titled.items() if of == family]
+        asked = {kind: phrase for kind, phrase in query.named.items() if kind[0] == family}
+        if told and asked.keys().isdisjoint(document.named):
+            found.append(Apart(next(iter(asked.values())), told[0]))
+    return found
+
+
+class Media:
+    """The kinds of all documents in columns."""
+
+    def __init__(self, documents: Sequence[Kinds]) -> None:
+        kinds = sorted({kind for document in documents for kind in document.named})
+        self._columns = {kind: column for column, kind in enumerate(kinds)}
+        families = sorted({family for family, _ in kinds})
+        self._families = {family: column for column, family in enumerate(families)}
+        self._named = self._matrix([document.named for document in documents]).tocsc()
+        self._titled = np.zeros((len(documents), len(families)), dtype=bool)
+        for row, document in enumerate(documents):
+            for family, _ in document.titled:
+                self._titled[row, self._families[family]] = True
+
+    def against(self, query: Kinds) -> np.ndarray:
+        """Which documents are made for something else, as ``apart`` says of one."""
+        against = np.zeros(self._titled.shape[0], dtype=bool)
+        for family in {family for family, _ in query.named} & self._families.keys():
+            asked = [
+                self._columns[kind]
+                for kind in query.named
+                if kind[0] == family and kind in self._columns
+            ]
+            shared = np.asarray(self._named[:, asked].sum(axis=1)).ravel() > 0
+            against |= self._titled[:, self._families[family]] & ~shared
+        return against
+
+    def _matrix(self, rows: Sequence[Mapping[Kind, str]]) -> sp.csr_matrix:
+        lengths = np.cumsum([0, *(len(row) for row in rows)])
+        columns = [self._columns[kind] for row in rows for kind in row]
+        return sp.csr_matrix(
+            (np.ones(len(columns)), columns, lengths), shape=(len(rows), len(self._columns))
+        )
