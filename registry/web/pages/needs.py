@@ -70,12 +70,13 @@ def new() -> ResponseReturnValue:
 @blueprint.post("/needs/new")
 @signed_in
 def new_post() -> ResponseReturnValue:
-    """Keep what was entered as a draft."""
-    seats, form = some_seats_that_may(*_WRITING), NeedForm()
+    """Keep what was entered as a draft; ``begin``: only open the form with the words sent."""
+    begins = "begin" in request.form
+    seats, form = some_seats_that_may(*_WRITING), NeedForm.begun() if begins else NeedForm()
     form.choose_among(seats)
     changed = changed_rows(form)
     form.number_items()
-    if changed:
+    if changed or begins:
         return page("needs/new.html", form=form)
     draft = form.carry_out(
         lambda session: actions.draft(session, actor(), form.chosen(seats), form.content())
