@@ -12,6 +12,7 @@ from registry.domain.match import Match
 from registry.domain.need import Need, NeedItemRevision, NeedRevision
 from registry.domain.organisation import Organisation
 from registry.storage.listed import Linked, List
+from registry.storage.need import public_and_open
 
 _WEAK = "weak"
 
@@ -72,15 +73,5 @@ def _unmet(last_open_day: date) -> sa.Select[Any]:
         .join(NeedRevision, col(NeedRevision.need_id) == Need.id)
         .join(NeedItemRevision, col(NeedItemRevision.revision_id) == NeedRevision.id)
         .join(Organisation, col(Need.organisation_id) == Organisation.id)
-        .where(
-            col(Need.withdrawn_at).is_(None),
-            col(Organisation.withdrawn_at).is_(None),
-            col(NeedRevision.published_at).is_not(None),
-            col(NeedRevision.superseded_at).is_(None),
-            sa.or_(
-                col(NeedRevision.closes_on).is_(None),
-                col(NeedRevision.closes_on) >= last_open_day,
-            ),
-            ~met,
-        )
+        .where(*public_and_open(last_open_day), ~met)
     )

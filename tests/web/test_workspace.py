@@ -9,6 +9,8 @@ from registry.actions import message as actions
 from registry.domain.account import Role
 from registry.domain.base import utcnow
 from registry.domain.organisation import Capability
+from registry.jobs import worker
+from registry.portal import Portal
 from registry.storage import account as accounts
 from registry.storage import offering as offerings
 from registry.storage.session import Database
@@ -132,13 +134,16 @@ def test_the_recipient_is_told_how_to_answer(sign_in: SignIn, message: str) -> N
 
 
 def test_the_workspace_takes_as_many_statements_for_one_as_for_ten(
-    sign_in: SignIn, database: Database
+    sign_in: SignIn, portal: Portal
 ) -> None:
+    database = portal.database
     with database.write() as session:
         ward = organisation(session, Capability.BUYS, Capability.SUPPLIES)
         writer = account(session, (ward, Role.EDITOR), email="soan@phuong.example")
         offering(session, ward)
         need_revision(session, need(session, ward), number=2)
+        need(session, organisation(session, Capability.BUYS))
+    worker.run(portal, once=True)
     client = sign_in("soan@phuong.example")
     with statements() as few:
         client.get("/vi/workspace/")
@@ -148,9 +153,11 @@ def test_the_workspace_takes_as_many_statements_for_one_as_for_ten(
             accounts.give_role(session, writer, other, Role.EDITOR)
             offering(session, other)
             need_revision(session, need(session, other), number=2)
+    worker.run(portal, once=True)
     with statements() as many:
-        client.get("/vi/workspace/")
+        text = client.get("/vi/workspace/").get_data(as_text=True)
     assert len(few) == len(many)
+    assert text.count("level-strong") + text.count("level-possible") > 9
 
 
 def test_a_question_settled_by_the_registrars_check_no_longer_waits(
@@ -167,3 +174,28 @@ def test_a_question_settled_by_the_registrars_check_no_longer_waits(
         assert found is not None
         found.revision.checked_at = utcnow()
     assert "Công suất đo ở đâu?" not in workspace(sign_in, "chu@bun.example")
+
+
+def test_a_supplier_finds_the_needs_that_fit_and_writes_to_the_buyer(
+    sign_in: SignIn, portal: Portal
+) -> None:
+    with portal.database.write() as session:
+        supplier = organisation(session)
+        account(session, (supplier, Role.EDITOR), email="ban@tram.example")
+        title = "Trạm xử lý nước thải dệt nhuộm của làng nghề"
+        offering(session, supplier, public_id="tram", title_vi=title, title_en="Dyeing plant")
+        ward = organisation(session, Capability.BUYS, name_vi="UBND phường Dệt", public_id="det")
+        need(session, ward, public_id="nhuom", title_vi="Xử lý nước thải dệt nhuộm của làng nghề")
+        need(
+            session, ward, public_id="loa", title_vi="Loa phát thanh", items=({"title_vi": "Loa"},)
+        )
+    client = sign_in("ban@tram.example")
+    assert "Hiện chưa có nhu cầu phù hợp" in client.get("/vi/workspace/").get_data(as_text=True)
+    worker.run(portal, once=True)
+    text = client.get("/vi/workspace/").get_data(as_text=True)
+    assert "Nhu cầu phù hợp với nguồn cung của tổ chức" in text and "/vi/needs/nhuom" in text
+    assert "/vi/needs/loa" not in text
+    write = "/vi/organisations/det/write?need=nhuom&amp;offering=tram"
+    assert write in text
+    assert write in client.get("/vi/offerings/tram").get_data(as_text=True)
+    assert "Dyeing plant" in client.get("/en/workspace/").get_data(as_text=True)
