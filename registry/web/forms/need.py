@@ -217,7 +217,10 @@ class NeedForm(ContentForm):
     items = Rows(
         ItemRow,
         N_("Items"),
-        description=N_("Each thing that would be bought, on a row of its own."),
+        description=N_(
+            "Each thing that would be bought, on a row of its own. At least one is needed before"
+            " submission."
+        ),
     )
     requirements = Rows(
         RequirementRow,

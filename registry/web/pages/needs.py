@@ -28,6 +28,8 @@ blueprint = section("needs", __name__)
 # A worker compares a new need within seconds; after this long, nothing found means nothing there.
 _COMPARED_WITHIN = timedelta(minutes=1)
 _WRITING = Permission.EDIT_NEED, Capability.BUYS
+_KEPT = N_("The draft is saved. Only your agency sees it.")
+_KEPT_BESIDE = N_("The draft is saved. What is public stays as it is until it is approved.")
 
 
 @blueprint.get("/needs/")
@@ -83,8 +85,7 @@ def new_post() -> ResponseReturnValue:
     )
     if not draft:
         return page("needs/new.html", 422, form=form)
-    message = N_("The draft is saved. Only your agency sees it.")
-    return done(lang().gettext(message), "needs.show", public_id=draft.public_id)
+    return done(lang().gettext(_KEPT), "needs.show", public_id=draft.public_id)
 
 
 @blueprint.get("/needs/<public_id>/edit")
@@ -112,7 +113,7 @@ def edit_post(public_id: str) -> ResponseReturnValue:
     if form.carry_out(
         lambda session: actions.edit(session, actor(), public_id, form.content(), based_on)
     ):
-        message = N_("The draft is saved. What is public stays as it is until it is approved.")
+        message = _KEPT_BESIDE if subject.public else _KEPT
         return done(lang().gettext(message), "needs.show", public_id=public_id, draft=1)
     if form.refusal and form.refusal.code == "conflict":
         # Sent once more, the form stands against the draft that its author now knows of.
