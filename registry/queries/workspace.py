@@ -14,16 +14,22 @@ from registry.i18n import Language
 from registry.queries import message as messages
 from registry.queries import need as need_query
 from registry.queries import offering as offering_query
+from registry.queries import opportunity
+from registry.queries import project as project_query
 from registry.queries.matching import FITTING
 from registry.queries.message import MessageRow
 from registry.queries.need import NeedRow
 from registry.queries.offering import OfferingRow
+from registry.queries.opportunity import ForInvestor
+from registry.queries.project import ProjectRow
 from registry.storage import match
 from registry.storage import need as needs
 from registry.storage import offering as offerings
 from registry.storage import organisation as organisations
+from registry.storage import project as projects
 from registry.storage.need import NeedRecord
 from registry.storage.offering import OfferingRecord
+from registry.storage.project import ProjectRecord
 
 # So many needs that fit are shown of each supplier; an offering's page has those that fit it.
 _FITS = 5
@@ -79,12 +85,17 @@ class Desk:
     needs: tuple[NeedRow, ...]
     offerings: tuple[OwnOffering, ...]
     fitting: tuple[Fitting, ...]
+    projects: tuple[ProjectRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """``queue``: how many offerings wait for the registrar; None for everybody else."""
+    """``queue``: how many offerings wait for the registrar; None for everybody else.
 
+    ``investing``: what the organisations of the account that invest could invest in.
+    """
+
+    investing: ForInvestor | None
     desks: tuple[Desk, ...]
     queue: int | None
     received: tuple[MessageRow, ...]
@@ -113,11 +124,13 @@ def workspace(
         working=needs.working_of_organisations(session, ids),
         needs=sorted(shown.values(), key=_published, reverse=True),
         offerings=sorted(offered.values(), key=_published, reverse=True),
+        projects=projects.of_organisations(session, ids, moment),
         fits=fits,
         fitting=needs.public_by_row_ids(session, {fit.need_id for fit in fits}),
     )
     registrar = can(actor, Permission.CHECK_OFFERING)
     return Workspace(
+        investing=_investing(session, seats, held, language, moment),
         desks=tuple(_desk(actor, seat, held, language, moment) for seat in seats),
         queue=offerings.count_unchecked(session) if registrar else None,
         received=messages.received(session, actor, language),
@@ -132,6 +145,7 @@ class _Held:
     working: Sequence[NeedRecord]
     needs: Sequence[NeedRecord]
     offerings: Sequence[OfferingRecord]
+    projects: Sequence[ProjectRecord]
     fits: Sequence[match.Fit]
     fitting: Mapping[int, NeedRecord]
 
@@ -172,7 +186,24 @@ def _desk(actor: Actor, seat: Seat, held: _Held, language: Language, now: dateti
             for record, row in zip(offered, own_rows, strict=True)
         ),
         fitting=tuple(_fitting(held, offered, own_rows, language, now)),
+        projects=tuple(
+            project_query.rows(
+                [r for r in held.projects if r.project.organisation_id == key], language, now
+            )
+        ),
     )
+
+
+def _investing(
+    session: Session, seats: Sequence[Seat], held: _Held, language: Language, now: datetime
+) -> ForInvestor | None:
+    """By the categories of what the investors among the account's organisations offer and lead."""
+    ids = {s.organisation_id for s in seats if Capability.INVESTS in s.capabilities}
+    if not ids:
+        return None
+    categories = {r.project.category for r in held.projects if r.project.organisation_id in ids}
+    categories |= {r.revision.category for r in held.offerings if r.offering.organisation_id in ids}
+    return opportunity.for_investor(session, language, now, ids, categories)
 
 
 def _fitting(

@@ -70,6 +70,15 @@ def at_site(session: Session, site_id: int, now: datetime) -> list[ProjectRecord
     return _found(session, now, col(Project.site_id) == site_id)
 
 
+def of_organisations(
+    session: Session, organisation_ids: Collection[int], now: datetime
+) -> list[ProjectRecord]:
+    """The public projects that some organisations lead, newest first."""
+    if not organisation_ids:
+        return []
+    return _found(session, now, col(Project.organisation_id).in_(organisation_ids))
+
+
 def count_at_sites(session: Session, site_ids: Collection[int]) -> dict[int, int]:
     """How many public projects stand at each of some sites; those without one are left out."""
     if not site_ids:

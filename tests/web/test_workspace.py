@@ -8,10 +8,12 @@ from flask.testing import FlaskClient
 from registry.actions import message as actions
 from registry.domain.account import Role
 from registry.domain.base import utcnow
+from registry.domain.category import Category
 from registry.domain.organisation import Capability
 from registry.jobs import worker
 from registry.portal import Portal
 from registry.storage import account as accounts
+from registry.storage import generation
 from registry.storage import offering as offerings
 from registry.storage.session import Database
 from tests.factories.account import account, actor
@@ -19,6 +21,7 @@ from tests.factories.need import need
 from tests.factories.need import revision as need_revision
 from tests.factories.offering import offering
 from tests.factories.organisation import organisation
+from tests.factories.project import project
 from tests.web.test_organisations import statements
 
 SignIn = Callable[[str], FlaskClient]
@@ -199,3 +202,52 @@ def test_a_supplier_finds_the_needs_that_fit_and_writes_to_the_buyer(
     assert write in text
     assert write in client.get("/vi/offerings/tram").get_data(as_text=True)
     assert "Dyeing plant" in client.get("/en/workspace/").get_data(as_text=True)
+
+
+def test_an_investor_finds_unmet_demand_and_calls_in_its_categories(
+    sign_in: SignIn, database: Database
+) -> None:
+    with database.write() as session:
+        fund = organisation(session, Capability.INVESTS)
+        account(session, (fund, Role.OWNER), email="dautu@quy.example")
+        buyer = organisation(session, Capability.BUYS)
+        air, water = {"category": Category.EXHAUST_GAS}, {"category": Category.WASTEWATER}
+        need(session, buyer, public_id="khi", title_vi="Lọc bụi", items=(air,))
+        need(session, buyer, public_id="nuoc", title_vi="Xử lý nước thải", items=(water,))
+        project(session, buyer, public_id="du-an-khi", **air)
+        project(session, buyer, public_id="du-an-nuoc", **water)
+        generation.advance(session, "match", None)
+    client = sign_in("dautu@quy.example")
+    text = client.get("/en/workspace/").get_data(as_text=True)
+    assert "The newest of all categories." in text
+    for target in ("needs/khi", "needs/nuoc", "projects/du-an-khi", "projects/du-an-nuoc"):
+        assert f"/en/{target}" in text
+    with database.write() as session:
+        project(session, fund, public_id="du-an-rieng", **air)
+    text = client.get("/en/workspace/").get_data(as_text=True)
+    assert "In the categories of your projects and offerings: Exhaust-gas treatment." in text
+    assert "/en/needs/khi" in text and "/en/projects/du-an-khi" in text
+    assert "/en/needs/nuoc" not in text and "/en/projects/du-an-nuoc" not in text
+    assert text.count("/en/projects/du-an-rieng") == 1, "among its own, not among those that call"
+
+
+def test_an_investors_workspace_takes_as_many_statements_for_one_as_for_ten(
+    sign_in: SignIn, database: Database
+) -> None:
+    with database.write() as session:
+        fund = organisation(session, Capability.INVESTS)
+        account(session, (fund, Role.OWNER), email="dautu@quy.example")
+        generation.advance(session, "match", None)
+    client = sign_in("dautu@quy.example")
+    costs = []
+    for more in (1, 9):
+        with database.write() as session:
+            for _ in range(more):
+                buyer = organisation(session, Capability.BUYS)
+                need(session, buyer)
+                project(session, buyer)
+                project(session, fund)
+        with statements() as seen:
+            client.get("/vi/workspace/")
+        costs.append(len(seen))
+    assert costs[0] == costs[1]
