@@ -48,6 +48,15 @@ def public(session: Session, public_id: str, now: datetime) -> ProjectRecord | N
     return found[0] if found else None
 
 
+def all_public(
+    session: Session, now: datetime, public_ids: Collection[str] | None = None
+) -> list[ProjectRecord]:
+    """Every public project, or what is public of some; newest first."""
+    if public_ids is None:
+        return _found(session, now)
+    return _found(session, now, col(Project.public_id).in_(public_ids)) if public_ids else []
+
+
 def public_by_row_ids(
     session: Session, ids: Collection[int], now: datetime
 ) -> dict[int, ProjectRecord]:
