@@ -12,6 +12,7 @@ from tests.browser.axe import violations
 from tests.browser.walk import FULL, NARROW, WIDE, Walk
 from tests.browser.walks.test_company import COMPANY, REGISTRAR, fill_offering
 from tests.browser.walks.test_department import APPROVER
+from tests.browser.walks.test_investor import INVESTOR
 
 PUBLIC = {
     "home": "",
@@ -30,6 +31,7 @@ PUBLIC = {
     "organisations": "organisations/?does=invests",
     "organisation": "organisations/rheinfeld-umwelttechnik",
     "search": "search?q=nuoc+thai",
+    "search-sites": "search?q=o+nhiem&kind=site",
     "search-nothing": "search?q=xyzzy",
     "describe": "describe",
     "sign-in": "sign-in",
@@ -50,9 +52,11 @@ SIGNED_IN = {
         "write": "organisations/vi-lam-khe/write?need=duong-noi-det-nhuom",
     },
     COMPANY: {
+        "workspace-company": "workspace/",
         "offering-form": "offerings/new",
         "withdraw": "offerings/vi-lam-khe-chat-khu-mau/withdraw",
     },
+    INVESTOR: {"workspace-investor": "workspace/"},
     REGISTRAR: {
         "queue": "registrar/",
         "check": "registrar/offerings/yuntaohe-plastic-washing",
