@@ -190,8 +190,10 @@ def test_a_supplier_finds_the_needs_that_fit_and_writes_to_the_buyer(
         ward = organisation(session, Capability.BUYS, name_vi="UBND phường Dệt", public_id="det")
         need(session, ward, public_id="nhuom", title_vi="Xử lý nước thải dệt nhuộm của làng nghề")
         need(
-            session, ward, public_id="loa", title_vi="Loa phát thanh", items=({"title_vi": "Loa"},)
-        )
+            session, ward, public_id="loa", title_vi="Loa phát thanh", problem_vi="Loa cũ hỏng.",
+            category=Category.MONITORING,
+            items=({"title_vi": "Loa", "category": Category.MONITORING, "segment": None},),
+        )  # fmt: skip
     client = sign_in("ban@tram.example")
     assert "Hiện chưa có nhu cầu phù hợp" in client.get("/vi/workspace/").get_data(as_text=True)
     worker.run(portal, once=True)
