@@ -16,6 +16,8 @@ class JobKind(StrEnum):
     OFFERING_CHANGED = "offering_changed"
     NEED_CHANGED = "need_changed"
     ORGANISATION_CHANGED = "organisation_changed"
+    PROJECT_CHANGED = "project_changed"
+    SITE_CHANGED = "site_changed"
     MAIL = "mail"
 
 

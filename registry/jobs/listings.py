@@ -20,6 +20,8 @@ _JOBS: dict[Kind, JobKind] = {
     "offering": JobKind.OFFERING_CHANGED,
     "need": JobKind.NEED_CHANGED,
     "organisation": JobKind.ORGANISATION_CHANGED,
+    "project": JobKind.PROJECT_CHANGED,
+    "site": JobKind.SITE_CHANGED,
 }
 
 
@@ -30,9 +32,12 @@ class Changed:
     offering: set[str] = field(default_factory=set)
     need: set[str] = field(default_factory=set)
     organisation: set[str] = field(default_factory=set)
+    project: set[str] = field(default_factory=set)
+    site: set[str] = field(default_factory=set)
+    page: set[str] = field(default_factory=set)
 
     def __len__(self) -> int:
-        return len(self.offering) + len(self.need) + len(self.organisation)
+        return sum(len(getattr(self, kind)) for kind in KINDS)
 
     def add(self, kind: str, public_id: str) -> None:
         """Note one thing; ``kind`` as in the search index."""
@@ -40,14 +45,13 @@ class Changed:
 
 
 def changed_by(session: Session, jobs: Iterable[OutboxMessage]) -> Changed:
-    """What some jobs are about; an organisation's listings bear its name and change with it."""
+    """What some jobs are about; what bears an organisation's name changes with it."""
     kinds = {job: kind for kind, job in _JOBS.items()}
     changed = Changed()
     for job in jobs:
         changed.add(kinds[job.kind], job.subject)
-    offered, needed = entries.listings_of(session, changed.organisation)
-    changed.offering.update(offered)
-    changed.need.update(needed)
+    for kind, public_ids in entries.listings_of(session, changed.organisation).items():
+        getattr(changed, kind).update(public_ids)
     return changed
 
 
@@ -73,10 +77,13 @@ def match(session: Session, live: LiveMatcher, changed: Changed) -> None:
 
 
 def queue_again(session: Session, changed: Changed) -> None:
-    """Put a job into the queue for each thing whose entry in the index was out of date."""
-    for kind in KINDS:
+    """Put a job into the queue for each thing whose entry in the index was out of date.
+
+    Not for the portal's own pages: they change with the portal alone, and nothing follows.
+    """
+    for kind, job in _JOBS.items():
         for public_id in sorted(getattr(changed, kind)):
-            queue.again(session, _JOBS[kind], public_id)
+            queue.again(session, job, public_id)
 
 
 def rebuild_index(portal: Portal) -> Changed:

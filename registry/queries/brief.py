@@ -50,6 +50,14 @@ def brief(record: NeedRecord, language: str) -> Brief | None:
     return Brief(text, language, concepts)
 
 
+def gloss(title: str, language: Language) -> str:
+    """What the thesaurus knows of a title, in the reader's language; '' for nothing."""
+    found = list(dict.fromkeys(_found_in(title)))
+    wider = {ancestor for concept in found for ancestor in default().broader(concept)}
+    told = [concept for concept in found if concept not in wider][:MOST_CONCEPTS]
+    return ", ".join(default().concept(concept).label(language.code) for concept in told)
+
+
 def _concepts(record: NeedRecord) -> list[str]:
     """Concepts of the need's titles, then of its items', without those that a narrower one says.
 

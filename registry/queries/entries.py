@@ -5,13 +5,17 @@ from collections.abc import Collection
 from sqlmodel import Session
 
 from registry import codelists
+from registry.domain.base import utcnow
 from registry.domain.category import Category
 from registry.domain.organisation import Organisation
-from registry.i18n import LANGUAGES
+from registry.i18n import LANGUAGES, language
+from registry.queries.prose import PAGES, prose
 from registry.search import Entry, Kind
-from registry.storage import need, offering, organisation
+from registry.storage import need, offering, organisation, project, site
 from registry.storage.need import NeedRecord
 from registry.storage.offering import OfferingRecord
+from registry.storage.project import ProjectRecord
+from registry.storage.site import SiteRecord
 
 
 def entries(session: Session, kind: Kind, public_ids: Collection[str] | None = None) -> list[Entry]:
@@ -20,6 +24,12 @@ def entries(session: Session, kind: Kind, public_ids: Collection[str] | None = N
         return [_of_offering(record) for record in offering.public(session, public_ids)]
     if kind == "need":
         return [_of_need(record) for record in need.public(session, public_ids)]
+    if kind == "project":
+        return [_of_project(record) for record in project.all_public(session, utcnow(), public_ids)]
+    if kind == "site":
+        return [_of_site(record) for record in site.all_(session, public_ids)]
+    if kind == "page":
+        return [_of_page(name) for name in PAGES if public_ids is None or name in public_ids]
     if public_ids is None:
         return [_of_organisation(row) for row in organisation.all_public(session)]
     return [
@@ -27,12 +37,10 @@ def entries(session: Session, kind: Kind, public_ids: Collection[str] | None = N
     ]
 
 
-def listings_of(session: Session, organisation_ids: Collection[str]) -> tuple[set[str], set[str]]:
-    """The public ids of the offerings and of the needs of some organisations."""
+def listings_of(session: Session, organisation_ids: Collection[str]) -> dict[str, set[str]]:
+    """The public ids of what bears the names of some organisations, by kind."""
     # Also of a withdrawn one, and what is no longer public: that must leave index and matches.
-    if not organisation_ids:
-        return set(), set()
-    return organisation.listing_ids(session, organisation_ids)
+    return organisation.listing_ids(session, organisation_ids) if organisation_ids else {}
 
 
 def _of_offering(record: OfferingRecord) -> Entry:
@@ -73,6 +81,39 @@ def _of_organisation(row: Organisation) -> Entry:
     body = [row.about_vi, row.about_en, row.address_vi, row.address_en, row.province_vi]
     body += _named("country", row.country)
     return _entry("organisation", row.public_id, names, body)
+
+
+def _of_project(record: ProjectRecord) -> Entry:
+    row, place, at = record.project, record.place, record.site
+    body = [
+        row.summary_vi,
+        row.summary_en,
+        *_names(record.organisation),
+        *_category(row.category),
+        *_named("project_kind", row.kind),
+        *_named("place", place.code if place else None),
+        *((at.name_vi, at.name_en) if at else ()),
+    ]
+    return _entry("project", row.public_id, [row.name_vi, row.name_en], body)
+
+
+def _of_site(record: SiteRecord) -> Entry:
+    row, operator = record.site, record.operator
+    body = [
+        row.about_vi,
+        row.about_en,
+        *(_names(operator) if operator else ()),
+        *_named("site_kind", row.kind),
+        *_named("place", record.place.code),
+    ]
+    return _entry("site", row.public_id, [row.name_vi, row.name_en], body)
+
+
+def _of_page(name: str) -> Entry:
+    """A page about the portal, found by its title and headings."""
+    texts = [prose(name, language(code)) for code in LANGUAGES]
+    headings: list[str | None] = [heading for text in texts for heading in text.headings]
+    return _entry("page", name, [text.title for text in texts], headings)
 
 
 def _names(row: Organisation) -> list[str | None]:

@@ -94,7 +94,8 @@ class FacetedListing(Listing[Row], Generic[Row]):
     """One page of a list with its facets.
 
     orders: (code, name) of each order; order: the one in which it stands
-    asks: what the address asks for, but the page; cleared: the same without choices
+    asks: what the address asks for, but the page; cleared: the same without choices, which a
+        form of the facets sends along
     words: what was searched for; cut: the search found more than :data:`SEARCHED`
     """
 
@@ -142,12 +143,13 @@ def open_list(
     orders: Mapping[str, str],
     rows: Callable[[Sequence[int]], Iterable[Row]],
     per_page: int = PER_PAGE,
+    view: Mapping[str, str] | None = None,
 ) -> FacetedListing[Row]:
     """The page that was asked for.
 
     ``orders``: name of each order, a message; the first is the list's own. ``rows`` makes rows of
     row numbers, in their order. What an address asks for and nobody knows is passed over, so that
-    old links go on working.
+    old links go on working. ``view``: what else of the address each of the list's links keeps.
     """
     named = {criterion.name: criterion.options(language) for criterion in criteria}
     chosen = _known(asked.choices, named)
@@ -157,7 +159,8 @@ def open_list(
     order = asked.order if asked.order in orders else own
     by = None if order == BEST_FIRST else order
     page = listed.page(session, listing, chosen, by, asked.number, per_page, asked.found)
-    kept = {"q": asked.words} if asked.words else {}
+    kept = dict(view or {})
+    kept |= {"q": asked.words} if asked.words else {}
     kept |= {"sort": order} if order != own else {}
     return FacetedListing(
         rows=tuple(rows(page.ids)),

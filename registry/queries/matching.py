@@ -25,6 +25,7 @@ from registry.storage.need import ItemRecord, NeedRecord
 from registry.storage.offering import OfferingRecord
 
 __all__ = [
+    "FITTING",
     "LiveMatcher",
     "MatchCard",
     "NeedCard",
@@ -36,8 +37,8 @@ __all__ = [
     "query_of_item",
 ]
 
-# An offering's page shows the needs that it may well meet.
-_FITTING = ("strong", "possible")
+# What a supplier is shown: the needs that an offering may well meet.
+FITTING = ("strong", "possible")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +147,7 @@ def cards_of_offering(
     records = offering.public(session, [offering_public_id])
     if not records:
         return ()
-    found = match.of_offering(session, records[0].offering.key, _FITTING)
+    found = match.of_offering(session, records[0].offering.key, FITTING)
     needs_of = {row.item_id: need_id for row, need_id in found}
     best = _best([row for row, _ in found], lambda row: needs_of[row.item_id])
     wanted = need.public_by_row_ids(session, set(needs_of.values()))

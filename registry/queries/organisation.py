@@ -14,14 +14,17 @@ from registry.domain.place import Place
 from registry.i18n import N_, Language
 from registry.queries import need as need_query
 from registry.queries import offering as offering_query
+from registry.queries import project as project_query
 from registry.queries.facets import Asked, Criterion, FacetedListing, codelist, open_list, words
 from registry.queries.listing import place_in_hanoi
 from registry.queries.need import NeedRow
 from registry.queries.offering import OfferingRow
+from registry.queries.project import ProjectRow
 from registry.storage import need as needs
 from registry.storage import offering as offerings
 from registry.storage import organisation as organisations
 from registry.storage import organisation_list, reference
+from registry.storage import project as projects
 from registry.storage.organisation import Published
 
 # Only such an address becomes a link.
@@ -80,7 +83,7 @@ class OrganisationDetail:
 
     ``other_name`` is its name in the other language, where it has one. ``contacts`` is None for
     readers who must sign in to see them; ``writable``: somebody agreed to be written to, and the
-    reader does not belong to the organisation (``own``).
+    reader does not belong to the organisation (``own``). ``projects`` are those that it leads.
     """
 
     public_id: str
@@ -106,6 +109,7 @@ class OrganisationDetail:
     buys: bool
     offerings: tuple[OfferingRow, ...]
     needs: tuple[NeedRow, ...]
+    projects: tuple[ProjectRow, ...]
     contacts: tuple[ContactRow, ...] | None
     writable: bool
     own: bool
@@ -186,6 +190,9 @@ def detail(
         buys=Capability.BUYS in does,
         offerings=tuple(offering_query.rows(offerings.of_organisation(session, row.key), language)),
         needs=tuple(need_query.rows(needs.of_organisation(session, row.key), language, now)),
+        projects=tuple(
+            project_query.rows(projects.of_organisations(session, [row.key], now), language, now)
+        ),
         contacts=tuple(_contact(c, language) for c in people) if open_to_reader else None,
         writable=bool(people) and not own,
         own=own,

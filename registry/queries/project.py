@@ -1,6 +1,6 @@
 """What pages show of projects: rows of a list with its facets, and one project in full."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -18,6 +18,7 @@ from registry.storage import need as needs
 from registry.storage import place as places
 from registry.storage import project as projects
 from registry.storage import project_list
+from registry.storage.listed import page as listed_page
 from registry.storage.project import ProjectRecord
 
 NEEDS_SHOWN = 5
@@ -95,6 +96,23 @@ def calling(
 def rows(records: Iterable[ProjectRecord], lang: Language, now: datetime) -> list[ProjectRow]:
     """Rows of a list, in the order given."""
     return [_row(record, lang, now) for record in records]
+
+
+def best_calling(
+    session: Session,
+    lang: Language,
+    now: datetime,
+    categories: Sequence[str],
+    limit: int,
+    but: Collection[int] = (),
+) -> tuple[ProjectRow, ...]:
+    """The projects that call, the next to close first, of some categories, or of all.
+
+    ``but``: row numbers of organisations whose projects are left out.
+    """
+    of, chosen = project_list.calling(now, but), {"category": categories}
+    ids = listed_page(session, of, chosen, "closing", 1, limit).ids
+    return tuple(_rows_of(session, lang, now, ids))
 
 
 def detail(session: Session, lang: Language, now: datetime, public_id: str) -> ProjectDetail | None:

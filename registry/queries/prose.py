@@ -3,6 +3,7 @@
 They are Markdown under registry/data/prose/, the title first. HTML in them is not let through.
 """
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -12,13 +13,16 @@ from markdown_it import MarkdownIt
 from registry.i18n import Language
 
 FOLDER = Path(__file__).resolve().parents[1] / "data" / "prose"
+# The pages about the portal, as search finds them.
+PAGES = ("help", "privacy", "terms", "accessibility")
 
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """A text: its title, and the rest as HTML whose headings begin at the second level."""
+    """A text: its title, its headings of the second level, and all but the title as HTML."""
 
     title: str
+    headings: tuple[str, ...]
     html: str
 
 
@@ -30,4 +34,8 @@ def prose(name: str, language: Language) -> Prose:
 @cache
 def _read(file: Path) -> Prose:
     title, _, body = file.read_text("utf-8").partition("\n")
-    return Prose(title.removeprefix("# "), MarkdownIt("commonmark", {"html": False}).render(body))
+    return Prose(
+        title=title.removeprefix("# "),
+        headings=tuple(re.findall(r"^## (.+)$", body, re.MULTILINE)),
+        html=MarkdownIt("commonmark", {"html": False}).render(body),
+    )

@@ -10,10 +10,32 @@ from registry.i18n import Language
 from registry.queries import need as needs
 from registry.queries import offering as offerings
 from registry.queries import organisation as organisations
+from registry.queries import project as projects
+from registry.queries import site as sites
+from registry.queries.prose import PAGES, prose
 from registry.search import KINDS, Kind, Search
-from registry.storage import need, offering, organisation
+from registry.storage import need, offering, organisation, project, site
 
 PER_PAGE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class PageRow:
+    """A page about the portal, and its headings; ``public_id`` is its name."""
+
+    public_id: str
+    title: str
+    summary: str
+
+
+Row = (
+    offerings.OfferingRow
+    | needs.NeedRow
+    | organisations.OrganisationRow
+    | projects.ProjectRow
+    | sites.SiteRow
+    | PageRow
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +47,7 @@ class Results:
     """
 
     kind: Kind
-    rows: tuple[offerings.OfferingRow | needs.NeedRow | organisations.OrganisationRow, ...]
+    rows: tuple[Row, ...]
     total: int
     pages: int
     counts: dict[str, int]
@@ -74,7 +96,7 @@ def _kind(search: Search, text: str, asked: str | None) -> Kind:
 
 def _rows(
     session: Session, kind: Kind, ids: list[str], language: Language, now: datetime
-) -> Iterable[offerings.OfferingRow | needs.NeedRow | organisations.OrganisationRow]:
+) -> Iterable[Row]:
     """Rows in the order of ``ids``; what is no longer public is left out."""
     if kind == "offering":
         offered = {r.offering.public_id: r for r in offering.public(session, ids)}
@@ -82,5 +104,14 @@ def _rows(
     if kind == "need":
         needed = {r.need.public_id: r for r in need.public(session, ids)}
         return needs.rows([needed[i] for i in ids if i in needed], language, now)
+    if kind == "project":
+        led = {r.project.public_id: r for r in project.all_public(session, now, ids)}
+        return projects.rows([led[i] for i in ids if i in led], language, now)
+    if kind == "site":
+        there = {r.site.public_id: r for r in site.all_(session, ids)}
+        return sites.rows([there[i] for i in ids if i in there], language)
+    if kind == "page":
+        texts = ((i, prose(i, language)) for i in ids if i in PAGES)
+        return [PageRow(i, text.title, " · ".join(text.headings)) for i, text in texts]
     found = organisation.by_public_ids(session, ids)
     return organisations.rows(session, [found[i] for i in ids if i in found], language)

@@ -1,6 +1,6 @@
 """What pages show of sites: rows of a list with its facets, and one site in full."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -59,9 +59,14 @@ def listed(session: Session, lang: Language, asked: Asked) -> FacetedListing[Sit
 
     def rows_of(ids: Sequence[int]) -> list[SiteRow]:
         records = sites.by_row_ids(session, ids)
-        return [_row(records[key], lang) for key in ids]
+        return rows([records[key] for key in ids], lang)
 
     return open_list(session, lang, asked, site_list.sites(), _CRITERIA, _ORDERS, rows_of)
+
+
+def rows(records: Iterable[SiteRecord], lang: Language) -> list[SiteRow]:
+    """Rows of a list, in the order given."""
+    return [_row(record, lang) for record in records]
 
 
 def detail(session: Session, lang: Language, now: datetime, public_id: str) -> SiteDetail | None:

@@ -1,26 +1,38 @@
 """The workspace: what waits for the account, and what its organisations have and get."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session
 
 from registry.domain.base import utcnow
+from registry.domain.calendar import last_open_day
 from registry.domain.organisation import Capability
 from registry.domain.permission import Actor, Permission, Seat, can
 from registry.i18n import Language
 from registry.queries import message as messages
 from registry.queries import need as need_query
 from registry.queries import offering as offering_query
+from registry.queries import opportunity
+from registry.queries import project as project_query
+from registry.queries.matching import FITTING
 from registry.queries.message import MessageRow
 from registry.queries.need import NeedRow
 from registry.queries.offering import OfferingRow
+from registry.queries.opportunity import ForInvestor
+from registry.queries.project import ProjectRow
+from registry.storage import match
 from registry.storage import need as needs
 from registry.storage import offering as offerings
 from registry.storage import organisation as organisations
+from registry.storage import project as projects
 from registry.storage.need import NeedRecord
 from registry.storage.offering import OfferingRecord
+from registry.storage.project import ProjectRecord
+
+# So many needs that fit are shown of each supplier; an offering's page has those that fit it.
+_FITS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +65,17 @@ class OwnNeed:
 
 
 @dataclass(frozen=True, slots=True)
+class Fitting:
+    """An open need of somebody else, and the own offering that fits it best, how well."""
+
+    row: NeedRow
+    offering: OfferingRow
+    level: str
+
+
+@dataclass(frozen=True, slots=True)
 class Desk:
-    """One organisation of the account: what it works on and what is public of it."""
+    """One organisation of the account: what it works on, what is public of it, what fits it."""
 
     public_id: str
     name: str
@@ -63,12 +84,18 @@ class Desk:
     working: tuple[OwnNeed, ...]
     needs: tuple[NeedRow, ...]
     offerings: tuple[OwnOffering, ...]
+    fitting: tuple[Fitting, ...]
+    projects: tuple[ProjectRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """``queue``: how many offerings wait for the registrar; None for everybody else."""
+    """``queue``: how many offerings wait for the registrar; None for everybody else.
 
+    ``investing``: what the organisations of the account that invest could invest in.
+    """
+
+    investing: ForInvestor | None
     desks: tuple[Desk, ...]
     queue: int | None
     received: tuple[MessageRow, ...]
@@ -91,14 +118,19 @@ def workspace(
     ids = {seat.organisation_id for seat in seats}
     shown = needs.public_by_row_ids(session, organisations.need_ids(session, ids))
     offered = offerings.public_by_row_ids(session, organisations.offering_ids(session, ids))
+    moment = now or utcnow()
+    fits = match.best_of_suppliers(session, ids, FITTING, last_open_day(moment), _FITS)
     held = _Held(
         working=needs.working_of_organisations(session, ids),
         needs=sorted(shown.values(), key=_published, reverse=True),
         offerings=sorted(offered.values(), key=_published, reverse=True),
+        projects=projects.of_organisations(session, ids, moment),
+        fits=fits,
+        fitting=needs.public_by_row_ids(session, {fit.need_id for fit in fits}),
     )
-    moment = now or utcnow()
     registrar = can(actor, Permission.CHECK_OFFERING)
     return Workspace(
+        investing=_investing(session, seats, held, language, moment),
         desks=tuple(_desk(actor, seat, held, language, moment) for seat in seats),
         queue=offerings.count_unchecked(session) if registrar else None,
         received=messages.received(session, actor, language),
@@ -108,11 +140,14 @@ def workspace(
 
 @dataclass(frozen=True, slots=True)
 class _Held:
-    """What all organisations of the account have, newest first."""
+    """What all organisations of the account have, newest first, and which needs fit them."""
 
     working: Sequence[NeedRecord]
     needs: Sequence[NeedRecord]
     offerings: Sequence[OfferingRecord]
+    projects: Sequence[ProjectRecord]
+    fits: Sequence[match.Fit]
+    fitting: Mapping[int, NeedRecord]
 
 
 def _authors(actor: Actor) -> tuple[Seat, ...]:
@@ -134,6 +169,7 @@ def _desk(actor: Actor, seat: Seat, held: _Held, language: Language, now: dateti
     working = [record for record in held.working if record.need.organisation_id == key]
     public = [record for record in held.needs if record.need.organisation_id == key]
     offered = [record for record in held.offerings if record.offering.organisation_id == key]
+    own_rows = offering_query.rows(offered, language)
     standing = {record.need.key for record in public}
     return Desk(
         public_id=seat.organisation,
@@ -147,9 +183,42 @@ def _desk(actor: Actor, seat: Seat, held: _Held, language: Language, now: dateti
         needs=tuple(need_query.rows(public, language, now)),
         offerings=tuple(
             OwnOffering(row, _question(record))
-            for record, row in zip(offered, offering_query.rows(offered, language), strict=True)
+            for record, row in zip(offered, own_rows, strict=True)
+        ),
+        fitting=tuple(_fitting(held, offered, own_rows, language, now)),
+        projects=tuple(
+            project_query.rows(
+                [r for r in held.projects if r.project.organisation_id == key], language, now
+            )
         ),
     )
+
+
+def _investing(
+    session: Session, seats: Sequence[Seat], held: _Held, language: Language, now: datetime
+) -> ForInvestor | None:
+    """By the categories of what the investors among the account's organisations offer and lead."""
+    ids = {s.organisation_id for s in seats if Capability.INVESTS in s.capabilities}
+    if not ids:
+        return None
+    categories = {r.project.category for r in held.projects if r.project.organisation_id in ids}
+    categories |= {r.revision.category for r in held.offerings if r.offering.organisation_id in ids}
+    return opportunity.for_investor(session, language, now, ids, categories)
+
+
+def _fitting(
+    held: _Held,
+    offered: Sequence[OfferingRecord],
+    own: Sequence[OfferingRow],
+    language: Language,
+    now: datetime,
+) -> Iterator[Fitting]:
+    """What fits an organisation's offerings; ``own`` are the rows of those ``offered``."""
+    by_id = {record.offering.key: row for record, row in zip(offered, own, strict=True)}
+    fits = [f for f in held.fits if f.offering_id in by_id and f.need_id in held.fitting]
+    wanted = need_query.rows([held.fitting[fit.need_id] for fit in fits], language, now)
+    for fit, row in zip(fits, wanted, strict=True):
+        yield Fitting(row, by_id[fit.offering_id], fit.level)
 
 
 def _question(record: OfferingRecord) -> str | None:

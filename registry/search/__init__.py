@@ -10,8 +10,8 @@ from typing import Literal, Protocol
 
 from registry.search.words import stamp_of
 
-Kind = Literal["offering", "need", "organisation"]
-KINDS: tuple[Kind, ...] = ("offering", "need", "organisation")
+Kind = Literal["offering", "need", "organisation", "project", "site", "page"]
+KINDS: tuple[Kind, ...] = ("offering", "need", "organisation", "project", "site", "page")
 
 # A kind and a public id.
 Key = tuple[str, str]

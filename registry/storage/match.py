@@ -1,18 +1,32 @@
 """Matches' SQL. Rows are rebuilt at will: deleted and written anew, never edited."""
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from registry.domain.match import Match
-from registry.domain.need import Need, NeedItem
+from registry.domain.need import Need, NeedItem, NeedRevision
 from registry.domain.offering import Offering
+from registry.domain.organisation import Organisation
+from registry.storage.need import public_and_open
 
 # So many offerings are kept for each item.
 KEPT = 50
 
 _BEST_FIRST = (col(Match.score).desc(), col(Match.offering_id), col(Match.item_id))
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """An open need and the offering of a supplier that fits it best; all three by row number."""
+
+    supplier_id: int
+    offering_id: int
+    need_id: int
+    level: str
 
 
 def of_need(session: Session, need_id: int) -> Sequence[Match]:
@@ -33,6 +47,57 @@ def of_offering(
         .where(Match.offering_id == offering_id, col(Match.level).in_(levels))
         .order_by(*_BEST_FIRST)
     ).all()
+
+
+def best_of_suppliers(
+    session: Session,
+    supplier_ids: Collection[int],
+    levels: Collection[str],
+    last_open_day: date,
+    limit: int,
+) -> Sequence[Fit]:
+    """The open needs of others that fit some suppliers best on some levels, best first.
+
+    Each need stands once for a supplier, with the offering that fits it best; up to ``limit`` for
+    each supplier.
+    """
+    supplier = col(Offering.organisation_id)
+    of_each_need = (
+        sa.select(
+            supplier.label("supplier_id"),
+            col(Match.offering_id),
+            col(NeedItem.need_id),
+            col(Match.level),
+            col(Match.score),
+            sa.func.row_number()
+            .over(partition_by=(supplier, col(NeedItem.need_id)), order_by=_BEST_FIRST)
+            .label("place"),
+        )
+        .join(Offering, col(Match.offering_id) == Offering.id)
+        .join(NeedItem, col(Match.item_id) == NeedItem.id)
+        .join(Need, col(NeedItem.need_id) == Need.id)
+        .join(NeedRevision, col(NeedRevision.need_id) == Need.id)
+        .join(Organisation, col(Need.organisation_id) == Organisation.id)
+        .where(
+            supplier.in_(supplier_ids),
+            supplier != Need.organisation_id,
+            col(Offering.withdrawn_at).is_(None),
+            col(Match.level).in_(levels),
+            *public_and_open(last_open_day),
+        )
+        .subquery()
+    )
+    found = of_each_need.c
+    order = (found.score.desc(), found.need_id)
+    place = sa.func.row_number().over(partition_by=found.supplier_id, order_by=order)
+    best = sa.select(*found, place.label("rank")).where(found.place == 1).subquery()
+    kept = best.c
+    rows = session.execute(
+        sa.select(kept.supplier_id, kept.offering_id, kept.need_id, kept.level)
+        .where(kept["rank"] <= limit)
+        .order_by(kept.supplier_id, kept["rank"])
+    )
+    return [Fit(*row) for row in rows]
 
 
 def newest_versions(session: Session) -> tuple[str, str] | None:

@@ -71,7 +71,7 @@ def public(session: Session, public_ids: Collection[str] | None = None) -> list[
 
 def open_(session: Session, now: datetime | None = None) -> list[NeedRecord]:
     """The public needs that are open at ``now`` (by default, at this moment); newest first."""
-    return _found(session, *_PUBLIC, _is_open(now or utcnow()))
+    return _found(session, *public_and_open(last_open_day(now or utcnow())))
 
 
 def public_by_row_ids(session: Session, ids: set[int]) -> dict[int, NeedRecord]:
@@ -211,10 +211,10 @@ _PUBLIC = (*_PUBLISHED, *_STANDING)
 _WORKING = (col(NeedRevision.published_at).is_(None), col(Need.withdrawn_at).is_(None))
 
 
-def _is_open(now: datetime) -> Any:
-    return sa.or_(
-        col(NeedRevision.closes_on).is_(None), col(NeedRevision.closes_on) >= last_open_day(now)
-    )
+def public_and_open(last_open_day: date) -> tuple[sa.ColumnElement[bool], ...]:
+    """What holds for the needs, their revisions and organisations that are public and open."""
+    closes_on = col(NeedRevision.closes_on)
+    return (*_PUBLIC, sa.or_(closes_on.is_(None), closes_on >= last_open_day))
 
 
 def _count(session: Session, *conditions: Any) -> int:

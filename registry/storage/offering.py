@@ -151,26 +151,26 @@ def standards_cited(session: Session) -> Sequence[str]:
     return session.exec(select(code).distinct().order_by(code)).all()
 
 
-def _unchecked(returned: bool) -> Any:
+def unchecked(*, returned: bool) -> tuple[Any, ...]:
+    """What holds for a public revision that the registrar has to check, or with ``returned`` has
+    asked the publisher about."""
     asked = col(OfferingRevision.returned_at)
-    return _public().where(
+    return (
         col(OfferingRevision.checked_at).is_(None),
         asked.is_not(None) if returned else asked.is_(None),
     )
 
 
-def unchecked(
-    session: Session, page: int, per_page: int, *, returned: bool = False
-) -> tuple[list[OfferingRecord], int]:
-    """Public offerings whose present revision the registrar has not checked, oldest first:
-    those to read, or with ``returned`` those that wait for the publisher's answer."""
-    order = (col(OfferingRevision.published_at), col(Offering.id))
-    return _page(session, _unchecked(returned), order, page, per_page)
-
-
 def count_unchecked(session: Session, *, returned: bool = False) -> int:
-    """How many :func:`unchecked` has in all."""
-    return _count(session, _unchecked(returned))
+    """How many public offerings wait for the registrar, or for an answer to the registrar."""
+    return _count(session, _public().where(*unchecked(returned=returned)))
+
+
+def unchecked_publishers(session: Session, *, returned: bool) -> list[Organisation]:
+    """Whose offerings these are, in Vietnamese order."""
+    ids = _public().where(*unchecked(returned=returned)).with_only_columns(Organisation.id)
+    publishers = select(Organisation).where(col(Organisation.id).in_(ids))
+    return list(session.exec(publishers.order_by(col(Organisation.name_key))))
 
 
 def standing(session: Session, public_id: str) -> OfferingRecord | None:

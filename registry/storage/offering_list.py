@@ -1,4 +1,4 @@
-"""The public list of offerings: its rows, facets and orders in SQL."""
+"""The lists of offerings, the public one and the registrar's: rows, facets and orders in SQL."""
 
 import sqlalchemy as sa
 from sqlmodel import col
@@ -6,6 +6,7 @@ from sqlmodel import col
 from registry.domain.offering import Offering, OfferingKind, OfferingRevision, OfferingStandard
 from registry.domain.organisation import Organisation
 from registry.storage.listed import Column, Flags, Linked, List
+from registry.storage.offering import unchecked
 from registry.storage.organisation_list import name_key
 
 
@@ -28,6 +29,22 @@ def offerings(language: str) -> List:
             ),
         ),
         orders={"newest": ("-published_at", "-id"), "name": ("name_key", "-published_at", "-id")},
+    )
+
+
+def queue(language: str, *, returned: bool) -> List:
+    """Public offerings whose present revision the registrar has not checked: those to read, or
+    with ``returned`` those that wait for the publisher's answer."""
+    return List(
+        rows=_ROWS.add_columns(
+            name_key(language),
+            col(Organisation.public_id).label("organisation"),
+            sa.case((col(Offering.first_checked_at).is_(None), "new"), else_="changed").label(
+                "state"
+            ),
+        ).where(*unchecked(returned=returned)),
+        facets=(Column("state"), Column("kind"), Column("organisation")),
+        orders={"oldest": ("published_at", "id"), "name": ("name_key", "published_at", "id")},
     )
 
 

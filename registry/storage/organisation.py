@@ -21,6 +21,8 @@ from registry.domain.organisation import (
     OrganisationCapability,
     Scheme,
 )
+from registry.domain.project import Project
+from registry.domain.site import Site
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,12 +146,16 @@ def need_ids(session: Session, ids: set[int]) -> set[int]:
     return _ids_of(session, Need, ids)
 
 
-def listing_ids(session: Session, public_ids: Collection[str]) -> tuple[set[str], set[str]]:
-    """Public ids of all offerings and all needs of some organisations, public or not."""
+def listing_ids(session: Session, public_ids: Collection[str]) -> dict[str, set[str]]:
+    """Public ids of all that bears the names of some organisations, public or not, by noun."""
     owners = select(Organisation.id).where(col(Organisation.public_id).in_(public_ids))
-    offered = select(Offering.public_id).where(col(Offering.organisation_id).in_(owners))
-    needed = select(Need.public_id).where(col(Need.organisation_id).in_(owners))
-    return set(session.exec(offered)), set(session.exec(needed))
+    bearing = {
+        "offering": select(Offering.public_id).where(col(Offering.organisation_id).in_(owners)),
+        "need": select(Need.public_id).where(col(Need.organisation_id).in_(owners)),
+        "project": select(Project.public_id).where(col(Project.organisation_id).in_(owners)),
+        "site": select(Site.public_id).where(col(Site.operator_id).in_(owners)),
+    }
+    return {noun: set(session.exec(ids)) for noun, ids in bearing.items()}
 
 
 def identifiers(session: Session, organisation_id: int) -> Sequence[Identifier]:

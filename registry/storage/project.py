@@ -48,6 +48,15 @@ def public(session: Session, public_id: str, now: datetime) -> ProjectRecord | N
     return found[0] if found else None
 
 
+def all_public(
+    session: Session, now: datetime, public_ids: Collection[str] | None = None
+) -> list[ProjectRecord]:
+    """Every public project, or what is public of some; newest first."""
+    if public_ids is None:
+        return _found(session, now)
+    return _found(session, now, col(Project.public_id).in_(public_ids)) if public_ids else []
+
+
 def public_by_row_ids(
     session: Session, ids: Collection[int], now: datetime
 ) -> dict[int, ProjectRecord]:
@@ -68,6 +77,15 @@ def count_calling(session: Session, now: datetime) -> int:
 def at_site(session: Session, site_id: int, now: datetime) -> list[ProjectRecord]:
     """The public projects at a site, newest first."""
     return _found(session, now, col(Project.site_id) == site_id)
+
+
+def of_organisations(
+    session: Session, organisation_ids: Collection[int], now: datetime
+) -> list[ProjectRecord]:
+    """The public projects that some organisations lead, newest first."""
+    if not organisation_ids:
+        return []
+    return _found(session, now, col(Project.organisation_id).in_(organisation_ids))
 
 
 def count_at_sites(session: Session, site_ids: Collection[int]) -> dict[int, int]:

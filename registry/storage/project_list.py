@@ -1,5 +1,6 @@
 """The public list of projects: its rows, facets and orders in SQL."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -19,9 +20,13 @@ def projects(now: datetime) -> List:
     return _list(now, *PUBLIC)
 
 
-def calling(now: datetime) -> List:
-    """The public projects that call for investors and partners at ``now``."""
-    return _list(now, *PUBLIC, status(now) == ProjectStatus.CALLING.value)
+def calling(now: datetime, but: Collection[int] = ()) -> List:
+    """The public projects that call for investors and partners at ``now``.
+
+    ``but``: row numbers of organisations whose projects are left out.
+    """
+    called = (*PUBLIC, status(now) == ProjectStatus.CALLING.value)
+    return _list(now, *called, col(Project.organisation_id).not_in(but))
 
 
 def _list(now: datetime, *conditions: Any) -> List:

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, SQLModel, col, select
 
 from registry.domain.account import Account, Membership
-from registry.domain.base import utcnow
+from registry.domain.base import Noun, utcnow
 from registry.domain.capacity import Capacity
 from registry.domain.currency import CurrencyRate
 from registry.domain.decision import Decision
@@ -34,10 +34,12 @@ def registry_empty(session: Session) -> bool:
 
 def listings(session: Session) -> list[tuple[JobKind, str]]:
     """Every sample listing, as the job that follows its removal and its public id."""
-    kinds: Sequence[tuple[JobKind, type[Offering] | type[Need] | type[Organisation]]] = (
+    kinds: Sequence[tuple[JobKind, type[Noun]]] = (
         (JobKind.OFFERING_CHANGED, Offering),
         (JobKind.NEED_CHANGED, Need),
         (JobKind.ORGANISATION_CHANGED, Organisation),
+        (JobKind.PROJECT_CHANGED, Project),
+        (JobKind.SITE_CHANGED, Site),
     )
     return [
         (kind, public_id)

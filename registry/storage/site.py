@@ -31,6 +31,14 @@ def by_public_id(session: Session, public_id: str) -> SiteRecord | None:
     return found[0] if found else None
 
 
+def all_(session: Session, public_ids: Collection[str] | None = None) -> list[SiteRecord]:
+    """Every site, or some of them."""
+    if public_ids is None:
+        return _records(session, session.exec(_select()).all())
+    chosen = _select(col(Site.public_id).in_(public_ids))
+    return _records(session, session.exec(chosen).all()) if public_ids else []
+
+
 def by_row_ids(session: Session, ids: Collection[int]) -> dict[int, SiteRecord]:
     """Some sites by row number."""
     if not ids:

@@ -6,12 +6,13 @@ With ``WALK=full`` (``make pictures``) at both widths, with pictures under build
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import ViewportSize, expect
 
 from tests.browser.axe import violations
 from tests.browser.walk import FULL, NARROW, WIDE, Walk
 from tests.browser.walks.test_company import COMPANY, REGISTRAR, fill_offering
 from tests.browser.walks.test_department import APPROVER
+from tests.browser.walks.test_investor import INVESTOR
 
 PUBLIC = {
     "home": "",
@@ -30,6 +31,7 @@ PUBLIC = {
     "organisations": "organisations/?does=invests",
     "organisation": "organisations/rheinfeld-umwelttechnik",
     "search": "search?q=nuoc+thai",
+    "search-sites": "search?q=o+nhiem&kind=site",
     "search-nothing": "search?q=xyzzy",
     "describe": "describe",
     "sign-in": "sign-in",
@@ -50,9 +52,11 @@ SIGNED_IN = {
         "write": "organisations/vi-lam-khe/write?need=duong-noi-det-nhuom",
     },
     COMPANY: {
+        "workspace-company": "workspace/",
         "offering-form": "offerings/new",
         "withdraw": "offerings/vi-lam-khe-chat-khu-mau/withdraw",
     },
+    INVESTOR: {"workspace-investor": "workspace/"},
     REGISTRAR: {
         "queue": "registrar/",
         "check": "registrar/offerings/yuntaohe-plastic-washing",
@@ -100,6 +104,25 @@ def look(walk: Walk, name: str, path: str) -> list[str]:
             wrong.append(f"{name}: {scroll} pixels wide at {size['width']}")
         wrong += [f"{name} at {size['width']}: {line}" for line in violations(walk.page)]
     return wrong
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_nothing_lies_over_the_choices_of_a_list(
+    walker: Callable[..., Walk], size: ViewportSize
+) -> None:
+    walk = walker("facets")
+    walk.go("offerings/")
+    walk.page.set_viewport_size(size)
+    if size == NARROW:
+        walk.page.locator(".facets-fold > summary").click()
+    for label in walk.page.locator(".facet[open] > fieldset > ul label").all():
+        label.scroll_into_view_if_needed()
+        hidden = label.evaluate("""label => {
+            const box = label.getBoundingClientRect();
+            const seen = document.elementFromPoint(box.x + 4, box.y + box.height / 2);
+            return !label.contains(seen);
+        }""")
+        assert not hidden, label.inner_text()
 
 
 def test_an_offering_is_published_without_javascript(walker: Callable[..., Walk]) -> None:

@@ -25,6 +25,7 @@ from registry.domain.need import Need
 from registry.domain.organisation import Capability, Contact, Organisation
 from registry.jobs import worker
 from registry.portal import Portal
+from registry.search import KINDS
 from registry.storage import organisation as organisations
 from tests.factories.account import account
 from tests.factories.need import need
@@ -247,6 +248,7 @@ def read(app: Flask, world: World, role: str) -> Iterator[tuple[str, str]]:
             cookie["_user_id"] = f"{person.public_id}:{person.session_epoch}"
     paths = [*LISTS, *(page for pages in world.pages.values() for page in pages)]
     paths += [f"{path}?q={word}" for word in world.words.values() for path in FOUND]
+    paths += [f"search?q={word}&kind={kind}" for word in world.words.values() for kind in KINDS]
     for path in dict.fromkeys(paths):
         answer = client.get(f"/vi/{path}")
         if answer.status_code == 200 and answer.mimetype == "text/html":

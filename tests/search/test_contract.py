@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from registry.search import Entry, IndexDamaged, Search
+from registry.search import KINDS, Entry, IndexDamaged, Search
 from registry.search.whoosh_backend import WhooshSearch
 
 ENTRIES = [
@@ -28,6 +28,9 @@ ENTRIES = [
         "body": "Nước thải tẩy, nhuộm của khoảng 60 hộ chảy chung vào mương tiêu.",
     }),
     Entry("organisation", "thu-nghiem", {"title": "Công ty Thử Nghiệm", "body": "Làng nghề."}),
+    Entry("project", "bun", {"title": "Nhà máy sấy bùn", "body": "Chủ trì: Công ty Thử Nghiệm"}),
+    Entry("site", "ho", {"title": "Hồ Mẫu", "body": "Điểm ô nhiễm, bùn lắng hữu cơ"}),
+    Entry("page", "help", {"title": "Hướng dẫn\nHelp", "body": "Tôi có nhu cầu"}),
 ]  # fmt: skip
 
 
@@ -97,6 +100,14 @@ def test_a_standard_is_found_with_and_without_its_year(search: Search) -> None:
 def test_accents_as_typed_come_first(search: Search) -> None:
     assert ids(search, "chì ắc quy") == ["chi", "chi-huong"]
     assert ids(search, "chỉ ắc quy") == ["chi-huong", "chi"]
+
+
+def test_every_kind_is_found_by_the_same_words(search: Search) -> None:
+    assert search.find("bun").counts == dict.fromkeys(KINDS, 0) | {"project": 1, "site": 1}
+    assert ids(search, "sludge", "project", "site") == ["bun", "ho"], "also in the other language"
+    assert ids(search, "huong dan", "page") == ids(search, "help") == ["help"]
+    search.remove("project", "bun")
+    assert search.find("bùn").counts["project"] == 0
 
 
 def test_counts_are_of_all_kinds_and_pages_of_those_asked_for(search: Search) -> None:

@@ -1,10 +1,13 @@
 """Match rows: written anew by set, the best kept, gone with what they belong to."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from sqlmodel import Session, col, select
 
+from registry.domain.base import utcnow
+from registry.domain.calendar import hanoi_day
 from registry.domain.match import Match
 from registry.domain.need import Need, NeedItem, NeedRevision
 from registry.domain.offering import Offering, OfferingRevision
@@ -14,6 +17,8 @@ from registry.storage.session import Database
 from tests.factories.need import need
 from tests.factories.offering import offering
 from tests.factories.organisation import organisation
+
+YESTERDAY = hanoi_day(utcnow()) - timedelta(days=1)
 
 
 @pytest.fixture
@@ -139,3 +144,43 @@ def test_the_newest_versions_are_those_of_the_last_row(session: Session, asked: 
     later.matcher_version, later.idf_version = "2", "b"
     match.replace_for_items(session, [second], [later])
     assert match.newest_versions(session) == ("2", "b")
+
+
+def test_a_supplier_finds_each_need_once_by_its_best_offering(
+    session: Session, asked: Need
+) -> None:
+    supplier, other = organisation(session), organisation(session)
+    good, better, foreign = (offering(session, o) for o in (supplier, supplier, other))
+    first, second = _items(session, asked)
+    buyer = organisation(session, Capability.BUYS)
+    closed = need(session, buyer, closes_on=YESTERDAY)
+    own = need(session, supplier)
+    weak = need(session, buyer)
+    session.add_all(
+        [
+            _row(session, first, good, 0.7),
+            _row(session, second, better, 0.9),
+            _row(session, first, foreign, 0.95),
+            *(_row(session, _items(session, n)[0], good, 0.9) for n in (closed, own)),
+            _row(session, _items(session, weak)[0], good, 0.3),
+        ]
+    )
+    session.flush()
+    suppliers, today = [supplier.key, other.key], hanoi_day(utcnow())
+    found = match.best_of_suppliers(session, suppliers, ("strong",), today, 5)
+    assert {(f.supplier_id, f.need_id, f.offering_id) for f in found} == {
+        (supplier.key, asked.key, better.key),
+        (other.key, asked.key, foreign.key),
+    }
+
+
+def test_a_supplier_is_shown_the_best_needs_alone(session: Session) -> None:
+    buyer, supplier = organisation(session, Capability.BUYS), organisation(session)
+    offered = offering(session, supplier)
+    wanted = [need(session, buyer) for _ in range(4)]
+    for score, row in zip((0.7, 0.9, 0.6, 0.8), wanted, strict=True):
+        session.add(_row(session, _items(session, row)[0], offered, score))
+    session.flush()
+    today = hanoi_day(utcnow())
+    found = match.best_of_suppliers(session, [supplier.key], ("strong",), today, 2)
+    assert [f.need_id for f in found] == [wanted[1].key, wanted[3].key]

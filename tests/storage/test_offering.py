@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 from registry.domain.base import utcnow
+from registry.storage import listed
 from registry.storage import offering as offerings
+from registry.storage.offering_list import queue
 from registry.storage.session import Database
 from tests.factories.offering import offering, revision
 from tests.factories.organisation import organisation
@@ -88,8 +90,14 @@ def test_unchecked_are_the_oldest_first_and_apart_from_those_asked_about(
         offering(session, owner, public_id="asked", returned_at=NOW, returned_note="Hãng nào?")
         offering(session, owner, public_id="checked", checked_at=NOW, first_checked_at=NOW)
     with database.read() as session:
-        waiting, total = offerings.unchecked(session, 1, 20)
-        asked, _ = offerings.unchecked(session, 1, 20, returned=True)
-        assert offerings.count_unchecked(session) == total == 2
-    assert [r.offering.public_id for r in waiting] == ["old", "new"]
-    assert [r.offering.public_id for r in asked] == ["asked"]
+        keys = {
+            record.offering.key: record.offering.public_id for record in offerings.public(session)
+        }
+        waiting, asked = (
+            listed.page(session, queue("vi", returned=returned), {}, "oldest", 1, 20)
+            for returned in (False, True)
+        )
+        assert offerings.count_unchecked(session) == waiting.total == 2
+    assert [keys[key] for key in waiting.ids] == ["old", "new"]
+    assert [keys[key] for key in asked.ids] == ["asked"]
+    assert waiting.counts["state"] == {"new": 2}

@@ -1,5 +1,7 @@
 """The open box: what was understood, who could help, and silence where nobody fits."""
 
+import re
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from html import unescape
@@ -9,9 +11,14 @@ import sqlalchemy as sa
 from flask.testing import FlaskClient
 
 from app import create_app
+from registry.domain.account import Role
+from registry.domain.organisation import Capability
 from registry.jobs import worker
 from registry.portal import Portal
 from registry.settings import Settings
+from registry.storage import need as needs
+from registry.storage import offering as offerings
+from tests.factories.account import account
 from tests.factories.offering import offering
 from tests.factories.organisation import organisation
 
@@ -167,3 +174,63 @@ def test_one_address_may_not_ask_without_end(settings: Settings) -> None:
     answers = [client.post("/vi/describe", data={"text": WORDS}).status_code for _ in range(3)]
     assert answers == [200, 200, 429]
     assert client.get("/vi/describe").status_code == 200
+
+
+@pytest.mark.usefixtures("filled")
+def test_a_visitor_is_led_by_the_sign_in_page_to_the_message(
+    client: FlaskClient, portal: Portal, sign_in: Callable[[str], FlaskClient]
+) -> None:
+    page = ask(client, WORDS, "en")
+    target = re.search(r'href="(/en/organisations/[^"]+/write\?offering=tram)"', page)
+    assert target and "Sign in to write" in page
+    gate = client.get(target[1])
+    assert gate.status_code == 302 and "/en/sign-in?next=" in gate.location
+    with portal.database.write() as session:
+        buyer = organisation(session, Capability.BUYS)
+        account(session, (buyer, Role.EDITOR), email="reader@trial.example")
+    sign_in("reader@trial.example")
+    assert "Write to the supplier" in ask(client, WORDS, "en")
+    assert client.get(target[1]).status_code == 200
+
+
+@pytest.mark.usefixtures("filled")
+def test_nobody_is_asked_to_write_to_their_own_organisation(
+    portal: Portal, sign_in: Callable[[str], FlaskClient]
+) -> None:
+    with portal.database.write() as session:
+        own = offerings.public(session, ["tram"])[0].organisation
+        account(session, (own, Role.EDITOR), email="own@trial.example")
+    page = ask(sign_in("own@trial.example"), WORDS)
+    assert "/write?offering=tram" not in page
+    assert "/write?offering=plant" in page
+
+
+@pytest.mark.usefixtures("filled")
+def test_a_buyers_editor_goes_on_to_a_draft_with_the_same_words(
+    client: FlaskClient, portal: Portal, sign_in: Callable[[str], FlaskClient]
+) -> None:
+    assert "Draft a need from this text" not in ask(client, WORDS, "en")
+    with portal.database.write() as session:
+        buyer = organisation(session, Capability.BUYS)
+        account(session, (buyer, Role.EDITOR), email="editor@trial.example")
+    page = ask(sign_in("editor@trial.example"), WORDS, "en")
+    assert "Draft a need from this text" in page
+    assert f'name="problem_vi" value="{WORDS}"' in page, "in the language that it is written in"
+    begun = client.post("/en/needs/new", data={"begin": "y", "problem_vi": WORDS})
+    form = unescape(begun.get_data(as_text=True))
+    assert begun.status_code == 200 and f">\n{WORDS}</textarea>" in form
+    assert 'id="budget_public" value="y" checked' in form and "field-error" not in form
+    with portal.database.read() as session:
+        assert not needs.working_of_organisations(session, {buyer.key})
+
+
+@pytest.mark.usefixtures("filled")
+def test_the_other_language_keeps_the_words(client: FlaskClient) -> None:
+    page = ask(client, WORDS, "en")
+    form = re.search(
+        r'<form method="post" action="/vi/describe"[^>]*lang="vi">(.*?)</form>', page, re.S
+    )
+    assert form and f'name="text" value="{WORDS}"' in form[1] and "Tiếng Việt" in form[1]
+    refused = ask(client, "a" * 5001, "en", status=422)
+    assert 'action="/vi/describe" class="one-button"' in refused
+    assert 'href="/vi/describe"' in client.get("/en/describe").get_data(as_text=True)

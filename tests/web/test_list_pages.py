@@ -14,9 +14,11 @@ from registry.domain.calendar import hanoi_day
 from registry.domain.category import Category
 from registry.domain.organisation import Capability
 from registry.portal import Portal
-from registry.search import Entry
+from registry.search import Entry, Kind
 from registry.storage import generation
 from registry.storage import offering as offerings
+from registry.storage import project as projects
+from registry.storage import site as sites
 from registry.storage.session import Database
 from tests.factories.need import need
 from tests.factories.offering import offering
@@ -37,6 +39,8 @@ LISTS = {
     "projects.index": "/vi/projects/",
     "sites.index": "/vi/sites/",
     "search.index": "/vi/search?q=nước&kind=offering",
+    "search.index, projects": "/vi/search?q=nước&kind=project",
+    "search.index, sites": "/vi/search?q=nước&kind=site",
 }
 # Section pages that are no lists, or are held to it by their own tests.
 ELSEWHERE = {
@@ -53,7 +57,8 @@ FACETED = ("offerings", "needs", "organisations")
 
 
 def grow(portal: Portal, more: int) -> None:
-    """So many more of everything that stands in a list, with an index that finds the offerings."""
+    """So many more of everything that stands in a list, with an index that finds what has no need
+    or organisation."""
     with portal.database.write() as session:
         generation.advance(session, "match", None)
         for _ in range(more):
@@ -63,8 +68,12 @@ def grow(portal: Portal, more: int) -> None:
             project(session, owner)
             site(session)
     with portal.database.read() as session:
-        found = [record.offering.public_id for record in offerings.public(session)]
-    portal.search.rebuild(Entry("offering", i, {"title": "Xử lý nước", "body": ""}) for i in found)
+        found: list[tuple[Kind, str]] = [
+            *(("offering", row.offering.public_id) for row in offerings.public(session)),
+            *(("project", row.project.public_id) for row in projects.all_public(session, utcnow())),
+            *(("site", row.site.public_id) for row in sites.all_(session)),
+        ]
+    portal.search.rebuild(Entry(*key, {"title": "Xử lý nước", "body": ""}) for key in found)
 
 
 @pytest.mark.parametrize("name", LISTS)

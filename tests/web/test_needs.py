@@ -309,3 +309,27 @@ def test_differences_are_told_in_words() -> None:
         "Requirement taken out: QCVN 40:2025/BTNMT, column A (essential)",
     ]
     assert list(differences(old, old, language("vi"))) == []
+
+
+def test_a_draft_is_saved_in_words_that_hold(
+    sign_in: SignIn, database: Database, ward: str
+) -> None:
+    client = sign_in(EDITOR)
+    never_public = drafted(client)
+    public = published(database, ward)
+    for public_id, told in ((never_public, "Only your agency sees it"), (public, "What is public")):
+        form = client.get(f"/en/needs/{public_id}/edit").get_data(as_text=True)
+        based_on = re.search(r'name="based_on" value="([^"]*)"', form)[1]  # type: ignore[index]
+        sent = {**FILLED, "title_vi": "Tên khác", "based_on": based_on}
+        answer = client.post(f"/en/needs/{public_id}/edit", data=sent, follow_redirects=True)
+        assert f"The draft is saved. {told}" in answer.get_data(as_text=True)
+
+
+def test_the_form_leads_through_its_parts_and_says_what_submission_needs(sign_in: SignIn) -> None:
+    page = " ".join(sign_in(EDITOR).get("/en/needs/new").get_data(as_text=True).split())
+    parts = re.findall(r'<li><a href="#([a-z]+)">', page[page.index('class="steps"') :])
+    assert parts[:4] == ["problem", "money", "items", "requirements"]
+    for name in ("title_vi", "items-0-title_vi", "items-0-title_en"):
+        label = re.search(rf'<label for="{name}">(.*?)</label>', page)[1]  # type: ignore[index]
+        assert "needed before submission" in label
+    assert "At least one is needed before submission." in page

@@ -17,6 +17,7 @@ from tests.factories.account import account
 from tests.factories.need import need
 from tests.factories.offering import offering
 from tests.factories.organisation import organisation
+from tests.factories.project import project
 from tests.services.database import statements
 
 SignIn = Callable[[str], FlaskClient]
@@ -221,3 +222,14 @@ def test_after_thirty_messages_in_an_hour_one_has_to_wait(
         for _ in range(31)
     ]
     assert codes == [422] * 30 + [429]
+
+
+def test_a_lead_shows_its_public_projects(client: FlaskClient, database: Database) -> None:
+    with database.write() as session:
+        lead = organisation(session, Capability.INVESTS, public_id="quy")
+        project(session, lead, public_id="tram", name_vi="Trạm nước thải")
+        project(session, lead, public_id="kin", published_at=None)
+        project(session, organisation(session), public_id="nguoi-khac")
+    page = client.get("/vi/organisations/quy").get_data(as_text=True)
+    assert "Dự án do tổ chức chủ trì" in page and "/vi/projects/tram" in page
+    assert "/vi/projects/kin" not in page and "/vi/projects/nguoi-khac" not in page

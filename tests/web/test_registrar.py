@@ -1,16 +1,22 @@
 """The registrar's desk: the queue, the check, the question."""
 
+import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from flask.testing import FlaskClient
 
 from registry.domain.base import utcnow
+from registry.domain.fact import Grade
+from registry.domain.offering import OfferingKind
+from registry.domain.organisation import Identifier, Scheme
 from registry.storage import audit
 from registry.storage import offering as offerings
 from registry.storage.session import Database
-from tests.factories.offering import revision
+from tests.factories.offering import offering, revision
+from tests.factories.organisation import organisation
+from tests.services.database import statements
 from tests.web.supply_world import World, text
 
 SignIn = Callable[[str], FlaskClient]
@@ -111,3 +117,66 @@ def test_the_registrar_is_told_when_the_publisher_was_faster(world: World, sign_
     assert answer.status_code == 422
     assert "The publisher has put up version 2 meanwhile" in text(answer)
     assert world.record(public_id).offering.first_checked_at is None
+
+
+def test_the_queue_is_narrowed_by_kind_and_organisation(world: World, sign_in: SignIn) -> None:
+    world.offering(title_vi="Máy ép bùn", kind=OfferingKind.EQUIPMENT)
+    world.offering(title_vi="Đo kiểm khí thải", kind=OfferingKind.SERVICE)
+    world.offering(title_vi="Đã hỏi", returned_at=NOW, returned_note="Sao?")
+    with world.database.write() as session:
+        offering(session, world.other, title_vi="Máy của người khác", kind=OfferingKind.EQUIPMENT)
+    client = sign_in("registrar@trial.example")
+    page = text(client.get("/en/registrar/"))
+    counted = r'name="{}" value="{}"[^>]*> <label[^>]*><span>[^<]*</span> <span[^>]*>{}</span>'
+    for name, code, number in (
+        ("kind", "equipment", 2), ("kind", "service", 1), ("state", "new", 3),
+        ("organisation", world.owner.public_id, 2), ("organisation", world.other.public_id, 1),
+    ):  # fmt: skip
+        assert re.search(counted.format(name, code, number), page), (name, code)
+    narrowed = f"kind=equipment&organisation={world.owner.public_id}"
+    page = text(client.get(f"/en/registrar/?{narrowed}"))
+    assert "Máy ép bùn" in page and "To check" in page
+    assert "Đo kiểm khí thải" not in page and "Máy của người khác" not in page
+    asked = text(client.get("/en/registrar/?asked=1&kind=equipment"))
+    assert "Đã hỏi" in asked and "Máy ép bùn" not in asked
+    assert '<input type="hidden" form="facets-form" name="asked" value="1">' in asked
+    assert 'href="/en/registrar/?asked=1"' in asked, "taking the filter away stays in the list"
+
+
+def test_the_check_shows_who_is_behind_the_offering(world: World, sign_in: SignIn) -> None:
+    public_id = world.offering(
+        standards=({"standard_code": "QCVN 40:2025/BTNMT", "grade": Grade.DOCUMENTED},)
+    )
+    with world.database.write() as session:
+        row = session.merge(world.owner)
+        row.verified_at, row.founded, row.website = NOW, 2009, "https://nuoc-sach.example"
+        session.add(
+            Identifier(
+                organisation_id=row.key, scheme=Scheme.MST, value="0101243150",
+                valid_from=date(2009, 5, 4),
+            )
+        )  # fmt: skip
+    client = sign_in("registrar@trial.example")
+    page = text(client.get(f"/en/registrar/offerings/{public_id}"))
+    behind = page[page.index('id="publisher"') : page.index("This version in full")]
+    for words in (
+        "Tax code (MST)", "0101243150, from 04/05/2009", "Organisation verified on", "2009",
+        "Its part in this offering", "In the registry since", "Documented: 1", "nuoc-sach.example",
+    ):  # fmt: skip
+        assert words in behind, words
+
+
+def test_the_queue_takes_as_many_statements_for_one_as_for_ten(
+    world: World, sign_in: SignIn
+) -> None:
+    client = sign_in("registrar@trial.example")
+    world.offering()
+    with statements() as few:
+        client.get("/vi/registrar/")
+    for _ in range(9):
+        world.offering()
+    with world.database.write() as session:
+        offering(session, organisation(session))
+    with statements() as many:
+        client.get("/vi/registrar/")
+    assert len(few) == len(many)

@@ -8,13 +8,18 @@ from flask.testing import FlaskClient
 from registry.domain.base import utcnow
 from registry.domain.category import Category
 from registry.domain.organisation import Capability
+from registry.domain.outbox import JobKind
+from registry.domain.site import SiteKind
 from registry.jobs import worker
 from registry.portal import Portal
 from registry.storage import offering as offerings
+from registry.storage import outbox
+from registry.storage import project as projects
 from registry.storage.session import Database
 from tests.factories.need import need
 from tests.factories.offering import offering
 from tests.factories.organisation import organisation
+from tests.factories.project import project, site
 from tests.services.database import statements
 
 
@@ -160,3 +165,52 @@ def test_the_number_of_statements_does_not_grow_with_the_rows(
     with statements() as many:
         text(client, "/vi/search?q=nước+thải&kind=offering")
     assert len(few) == len(many)
+
+
+def test_projects_and_sites_have_their_tabs(client: FlaskClient, portal: Portal) -> None:
+    with portal.database.write() as session:
+        lead = organisation(session, name_vi="Công ty Sông Lành")
+        kept = {"category": Category.REMEDIATION, "name_vi": "Nạo vét hồ Mẫu"}
+        project(session, lead, public_id="nao-vet", **kept)
+        project(session, lead, public_id="kin", published_at=None, **kept)
+        site(
+            session, public_id="ho", kind=SiteKind.POLLUTED_SITE, name_vi="Hồ Mẫu",
+            operator_id=lead.key,
+        )  # fmt: skip
+    worker.run(portal, once=True)
+    found = text(client, "/en/search?q=ho+mau")
+    assert 'Projects <span class="count">1</span>' in found
+    assert 'Sites <span class="count">1</span>' in found
+    assert "/en/projects/nao-vet" in text(client, "/en/search?q=ho+mau&kind=project")
+    assert "/en/sites/ho" in text(client, "/vi/search?q=polluted+site&kind=site").replace(
+        "/vi", "/en"
+    )
+    with portal.database.write() as session:
+        row = session.merge(lead)
+        row.name_vi, row.name_en = "Công ty Tên Mới", "New Name"
+        outbox.put(session, JobKind.ORGANISATION_CHANGED, row.public_id)
+    worker.run(portal, once=True)
+    for kind, address in (("project", "projects/nao-vet"), ("site", "sites/ho")):
+        assert f"/vi/{address}" in text(client, f"/vi/search?q=Tên+Mới&kind={kind}")
+    with portal.database.write() as session:
+        gone = projects.by_public_id(session, "nao-vet")
+        assert gone is not None
+        gone.withdrawn_at = utcnow()
+    assert "projects/nao-vet" not in text(client, "/vi/search?q=hồ&kind=project"), "before the job"
+    with portal.database.write() as session:
+        outbox.put(session, JobKind.PROJECT_CHANGED, "nao-vet")
+    worker.run(portal, once=True)
+    assert ("project", "nao-vet") not in portal.search.stamps()
+
+
+@pytest.mark.usefixtures("filled")
+@pytest.mark.parametrize(
+    ("query", "lang", "address", "title"),
+    [("quyen rieng tu", "en", "/en/privacy", "Privacy"), ("help", "vi", "/vi/help", "Hướng dẫn")],
+)
+def test_a_help_page_is_found_by_its_title(
+    client: FlaskClient, query: str, lang: str, address: str, title: str
+) -> None:
+    page = text(client, f"/{lang}/search?q={query}&kind=page")
+    main = page[page.index("<main") : page.index("</main>")]
+    assert f'href="{address}"' in main and title in main

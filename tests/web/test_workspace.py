@@ -8,8 +8,12 @@ from flask.testing import FlaskClient
 from registry.actions import message as actions
 from registry.domain.account import Role
 from registry.domain.base import utcnow
+from registry.domain.category import Category
 from registry.domain.organisation import Capability
+from registry.jobs import worker
+from registry.portal import Portal
 from registry.storage import account as accounts
+from registry.storage import generation
 from registry.storage import offering as offerings
 from registry.storage.session import Database
 from tests.factories.account import account, actor
@@ -17,6 +21,7 @@ from tests.factories.need import need
 from tests.factories.need import revision as need_revision
 from tests.factories.offering import offering
 from tests.factories.organisation import organisation
+from tests.factories.project import project
 from tests.web.test_organisations import statements
 
 SignIn = Callable[[str], FlaskClient]
@@ -132,13 +137,16 @@ def test_the_recipient_is_told_how_to_answer(sign_in: SignIn, message: str) -> N
 
 
 def test_the_workspace_takes_as_many_statements_for_one_as_for_ten(
-    sign_in: SignIn, database: Database
+    sign_in: SignIn, portal: Portal
 ) -> None:
+    database = portal.database
     with database.write() as session:
         ward = organisation(session, Capability.BUYS, Capability.SUPPLIES)
         writer = account(session, (ward, Role.EDITOR), email="soan@phuong.example")
         offering(session, ward)
         need_revision(session, need(session, ward), number=2)
+        need(session, organisation(session, Capability.BUYS))
+    worker.run(portal, once=True)
     client = sign_in("soan@phuong.example")
     with statements() as few:
         client.get("/vi/workspace/")
@@ -148,9 +156,11 @@ def test_the_workspace_takes_as_many_statements_for_one_as_for_ten(
             accounts.give_role(session, writer, other, Role.EDITOR)
             offering(session, other)
             need_revision(session, need(session, other), number=2)
+    worker.run(portal, once=True)
     with statements() as many:
-        client.get("/vi/workspace/")
+        text = client.get("/vi/workspace/").get_data(as_text=True)
     assert len(few) == len(many)
+    assert text.count("level-strong") + text.count("level-possible") > 9
 
 
 def test_a_question_settled_by_the_registrars_check_no_longer_waits(
@@ -167,3 +177,79 @@ def test_a_question_settled_by_the_registrars_check_no_longer_waits(
         assert found is not None
         found.revision.checked_at = utcnow()
     assert "Công suất đo ở đâu?" not in workspace(sign_in, "chu@bun.example")
+
+
+def test_a_supplier_finds_the_needs_that_fit_and_writes_to_the_buyer(
+    sign_in: SignIn, portal: Portal
+) -> None:
+    with portal.database.write() as session:
+        supplier = organisation(session)
+        account(session, (supplier, Role.EDITOR), email="ban@tram.example")
+        title = "Trạm xử lý nước thải dệt nhuộm của làng nghề"
+        offering(session, supplier, public_id="tram", title_vi=title, title_en="Dyeing plant")
+        ward = organisation(session, Capability.BUYS, name_vi="UBND phường Dệt", public_id="det")
+        need(session, ward, public_id="nhuom", title_vi="Xử lý nước thải dệt nhuộm của làng nghề")
+        need(
+            session, ward, public_id="loa", title_vi="Loa phát thanh", problem_vi="Loa cũ hỏng.",
+            category=Category.MONITORING,
+            items=({"title_vi": "Loa", "category": Category.MONITORING, "segment": None},),
+        )  # fmt: skip
+    client = sign_in("ban@tram.example")
+    assert "Hiện chưa có nhu cầu phù hợp" in client.get("/vi/workspace/").get_data(as_text=True)
+    worker.run(portal, once=True)
+    text = client.get("/vi/workspace/").get_data(as_text=True)
+    assert "Nhu cầu phù hợp với nguồn cung của tổ chức" in text and "/vi/needs/nhuom" in text
+    assert "/vi/needs/loa" not in text
+    write = "/vi/organisations/det/write?need=nhuom&amp;offering=tram"
+    assert write in text
+    assert write in client.get("/vi/offerings/tram").get_data(as_text=True)
+    assert "Dyeing plant" in client.get("/en/workspace/").get_data(as_text=True)
+
+
+def test_an_investor_finds_unmet_demand_and_calls_in_its_categories(
+    sign_in: SignIn, database: Database
+) -> None:
+    with database.write() as session:
+        fund = organisation(session, Capability.INVESTS)
+        account(session, (fund, Role.OWNER), email="dautu@quy.example")
+        buyer = organisation(session, Capability.BUYS)
+        air, water = {"category": Category.EXHAUST_GAS}, {"category": Category.WASTEWATER}
+        need(session, buyer, public_id="khi", title_vi="Lọc bụi", items=(air,))
+        need(session, buyer, public_id="nuoc", title_vi="Xử lý nước thải", items=(water,))
+        project(session, buyer, public_id="du-an-khi", **air)
+        project(session, buyer, public_id="du-an-nuoc", **water)
+        generation.advance(session, "match", None)
+    client = sign_in("dautu@quy.example")
+    text = client.get("/en/workspace/").get_data(as_text=True)
+    assert "The newest of all categories." in text
+    for target in ("needs/khi", "needs/nuoc", "projects/du-an-khi", "projects/du-an-nuoc"):
+        assert f"/en/{target}" in text
+    with database.write() as session:
+        project(session, fund, public_id="du-an-rieng", **air)
+    text = client.get("/en/workspace/").get_data(as_text=True)
+    assert "In the categories of your projects and offerings: Exhaust-gas treatment." in text
+    assert "/en/needs/khi" in text and "/en/projects/du-an-khi" in text
+    assert "/en/needs/nuoc" not in text and "/en/projects/du-an-nuoc" not in text
+    assert text.count("/en/projects/du-an-rieng") == 1, "among its own, not among those that call"
+
+
+def test_an_investors_workspace_takes_as_many_statements_for_one_as_for_ten(
+    sign_in: SignIn, database: Database
+) -> None:
+    with database.write() as session:
+        fund = organisation(session, Capability.INVESTS)
+        account(session, (fund, Role.OWNER), email="dautu@quy.example")
+        generation.advance(session, "match", None)
+    client = sign_in("dautu@quy.example")
+    costs = []
+    for more in (1, 9):
+        with database.write() as session:
+            for _ in range(more):
+                buyer = organisation(session, Capability.BUYS)
+                need(session, buyer)
+                project(session, buyer)
+                project(session, fund)
+        with statements() as seen:
+            client.get("/vi/workspace/")
+        costs.append(len(seen))
+    assert costs[0] == costs[1]

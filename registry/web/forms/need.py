@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
-from flask import g
+from flask import g, request
 from wtforms import BooleanField, HiddenField
 
 from registry.actions.errors import ActionError
@@ -217,7 +217,10 @@ class NeedForm(ContentForm):
     items = Rows(
         ItemRow,
         N_("Items"),
-        description=N_("Each thing that would be bought, on a row of its own."),
+        description=N_(
+            "Each thing that would be bought, on a row of its own. At least one is needed before"
+            " submission."
+        ),
     )
     requirements = Rows(
         RequirementRow,
@@ -227,6 +230,12 @@ class NeedForm(ContentForm):
             " of brand, maker or origin: such a requirement is refused."
         ),
     )
+
+    @classmethod
+    def begun(cls) -> "NeedForm":
+        """An empty form with the problem as it was told in the open box."""
+        told = {name: request.form.get(name) for name in ("problem_vi", "problem_en")}
+        return cls(formdata=None, data=told)
 
     def number_items(self) -> None:
         """Give each item without a number the next free one, so that it can be pointed to."""

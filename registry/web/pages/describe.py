@@ -6,9 +6,11 @@ from flask.typing import ResponseReturnValue
 from wtforms import TextAreaField
 from wtforms.validators import DataRequired, Length
 
+from registry.domain.organisation import Capability
+from registry.domain.permission import Permission
 from registry.i18n import N_
 from registry.queries.describe import describe
-from registry.web.access import public
+from registry.web.access import public, seats_that_may
 from registry.web.context import lang, portal, read
 from registry.web.forms.base import Form
 from registry.web.limits import describe_limit, limiter
@@ -59,4 +61,5 @@ def answer() -> ResponseReturnValue:
         return page("describe/index.html", status=422, form=form, described=None)
     with read() as session:
         described = describe(session, portal().matcher, form.text.data, lang())
-    return page("describe/index.html", form=form, described=described)
+    may_draft = bool(seats_that_may(Permission.EDIT_NEED, Capability.BUYS))
+    return page("describe/index.html", form=form, described=described, may_draft=may_draft)

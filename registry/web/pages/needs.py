@@ -28,6 +28,8 @@ blueprint = section("needs", __name__)
 # A worker compares a new need within seconds; after this long, nothing found means nothing there.
 _COMPARED_WITHIN = timedelta(minutes=1)
 _WRITING = Permission.EDIT_NEED, Capability.BUYS
+_KEPT = N_("The draft is saved. Only your agency sees it.")
+_KEPT_BESIDE = N_("The draft is saved. What is public stays as it is until it is approved.")
 
 
 @blueprint.get("/needs/")
@@ -70,20 +72,20 @@ def new() -> ResponseReturnValue:
 @blueprint.post("/needs/new")
 @signed_in
 def new_post() -> ResponseReturnValue:
-    """Keep what was entered as a draft."""
-    seats, form = some_seats_that_may(*_WRITING), NeedForm()
+    """Keep what was entered as a draft; ``begin``: only open the form with the words sent."""
+    begins = "begin" in request.form
+    seats, form = some_seats_that_may(*_WRITING), NeedForm.begun() if begins else NeedForm()
     form.choose_among(seats)
     changed = changed_rows(form)
     form.number_items()
-    if changed:
+    if changed or begins:
         return page("needs/new.html", form=form)
     draft = form.carry_out(
         lambda session: actions.draft(session, actor(), form.chosen(seats), form.content())
     )
     if not draft:
         return page("needs/new.html", 422, form=form)
-    message = N_("The draft is saved. Only your agency sees it.")
-    return done(lang().gettext(message), "needs.show", public_id=draft.public_id)
+    return done(lang().gettext(_KEPT), "needs.show", public_id=draft.public_id)
 
 
 @blueprint.get("/needs/<public_id>/edit")
@@ -111,7 +113,7 @@ def edit_post(public_id: str) -> ResponseReturnValue:
     if form.carry_out(
         lambda session: actions.edit(session, actor(), public_id, form.content(), based_on)
     ):
-        message = N_("The draft is saved. What is public stays as it is until it is approved.")
+        message = _KEPT_BESIDE if subject.public else _KEPT
         return done(lang().gettext(message), "needs.show", public_id=public_id, draft=1)
     if form.refusal and form.refusal.code == "conflict":
         # Sent once more, the form stands against the draft that its author now knows of.

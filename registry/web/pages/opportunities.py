@@ -22,9 +22,11 @@ def index() -> ResponseReturnValue:
         parts = opportunity.parts(session, now)
         if parts.unmet is None:
             return page("opportunities/waiting.html", parts=parts)
-        shown = opportunity.unmet(session, lang(), asked, now)
+        shown, groups = opportunity.unmet(session, lang(), asked, now)
     listing.within(asked.number, shown.pages)
-    return page("opportunities/index.html", parts=parts, shown=shown, number=asked.number)
+    return page(
+        "opportunities/index.html", parts=parts, shown=shown, groups=groups, number=asked.number
+    )
 
 
 @blueprint.get("/opportunities/projects/")

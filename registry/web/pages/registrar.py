@@ -21,12 +21,12 @@ blueprint = section("registrar", __name__)
 @signed_in
 def queue() -> ResponseReturnValue:
     """What waits for the registrar, or for a publisher's answer (``?asked=1``)."""
-    number = listing.page_number()
-    asked = request.args.get("asked") == "1"
+    asked = listing.asked("offering")
     with read() as session:
-        shown = registrar_query.queue(session, actor(), lang(), number, asked=asked)
-    listing.within(number, shown.pages)
-    return page("registrar/queue.html", shown=shown, number=number, asked=asked)
+        shown = registrar_query.queue(session, actor(), lang(), asked)
+    listing.within(asked.number, shown.listed.pages)
+    answers = "asked" in shown.listed.cleared
+    return page("registrar/queue.html", shown=shown, number=asked.number, asked=answers)
 
 
 @blueprint.get("/registrar/offerings/<public_id>")

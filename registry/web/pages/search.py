@@ -1,4 +1,4 @@
-"""One search over offerings, needs and organisations."""
+"""One search over all that is public, and the pages about the portal."""
 
 from flask import request
 from flask.typing import ResponseReturnValue
