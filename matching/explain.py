@@ -1,6 +1,6 @@
 """Why a document has its score: the same numbers, told in the words of both texts."""
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -75,11 +75,10 @@ class Read(NamedTuple):
 
 
 class Shared(NamedTuple):
-    """What each shared concept and word adds to the score, and in what words meet."""
+    """What each shared concept adds to the score, and each shared word by what words meet in."""
 
     concepts: Mapping[str, float]
-    words: Mapping[str, float]
-    tongue: Tongue
+    words: Mapping[Tongue, Mapping[str, float]]
 
 
 def explain(
@@ -111,6 +110,10 @@ def explain(
     )
 
 
+_Word = tuple[Tongue, str]
+"""A word by its name, and what it is compared in."""
+
+
 class _Place(NamedTuple):
     """A stretch of a text: the reading, its first token and the one after its last."""
 
@@ -136,23 +139,32 @@ def _joins(
     concepts: dict[_Place, dict[str, float]] = {}
     for concept, value in shared.concepts.items():
         concepts.setdefault(asked[concept], {})[concept] = value
-    words: dict[_Place, dict[str, float]] = {}
-    runs = _runs(query, shared.words, shared.tongue)
-    for word, value in shared.words.items():
-        place = _first(query, word, shared.tongue)
-        home = next(stretch for stretch in (*concepts, *runs) if stretch.holds(place))
-        words.setdefault(home, {})[word] = value
+    words: dict[_Place, dict[_Word, float]] = {}
+    runs = [
+        run for tongue, told_in in shared.words.items() for run in _runs(query, told_in, tongue)
+    ]
+    for tongue, told_in in shared.words.items():
+        for word, value in told_in.items():
+            place = _first(query, word, tongue)
+            home = next(stretch for stretch in (*concepts, *runs) if stretch.holds(place))
+            words.setdefault(home, {})[tongue, word] = value
     joins: list[Join] = []
     for here in dict.fromkeys((*concepts, *words)):
         named, spoken = concepts.get(here, {}), words.get(here, {})
         joining = max(named, key=lambda concept: named[concept]) if named else None
-        if joining:
-            there = told[joining]
-        else:
-            there = max(_runs(found, spoken, shared.tongue), key=lambda run: run.last - run.first)
+        there = told[joining] if joining else _longest(found, spoken)
         value = sum(named.values()) + sum(spoken.values())
         joins.append(_join(query[here.reading], here, found[there.reading], there, joining, value))
     return sorted(joins, key=lambda join: (-join.value, join.query_phrase))
+
+
+def _longest(readings: Sequence[Reading], words: Iterable[_Word]) -> _Place:
+    """The longest stretch that consists of `words`, which are there."""
+    by_tongue: dict[Tongue, set[str]] = {}
+    for tongue, word in words:
+        by_tongue.setdefault(tongue, set()).add(word)
+    runs = [run for tongue, names in by_tongue.items() for run in _runs(readings, names, tongue)]
+    return max(runs, key=lambda run: run.last - run.first)
 
 
 def _join(

@@ -152,18 +152,19 @@ class Matcher:
         row = index.rows[id]
         meeting = index.meeting(vectors, row)
         concepts = self._weigh(asked.readings).terms
-        words = word_weights(asked.readings, meeting.tongue).terms
         shared = Shared(
             self._concepts.shared(
                 vectors.concepts, index.concepts[[row]], concepts, meeting.concepts
             ),
-            self._words.shared(
-                vectors.words[meeting.tongue],
-                index.words[meeting.tongue][[row]],
-                words,
-                meeting.words,
-            ),
-            meeting.tongue,
+            {
+                tongue: self._words.shared(
+                    vectors.words[tongue],
+                    index.words[tongue][[row]],
+                    word_weights(asked.readings, tongue).terms,
+                    weight,
+                )
+                for tongue, weight in meeting.words.items()
+            },
         )
         values, _ = index.parts(query, vectors, index.terms([vectors])[0])
         parts = [Part(name, float(value[row])) for name, value in values.items() if value[row]]

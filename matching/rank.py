@@ -17,11 +17,12 @@ Level = Literal["strong", "possible", "weak"]
 LANGUAGES: tuple[Language, ...] = ("vi", "en")
 TONGUES: tuple[Tongue, ...] = (*LANGUAGES, SHARED)
 
-CONCEPTS, WORDS = 0.4, 0.6
-"""Weights of the two cosines where query and document share a language."""
-CONCEPTS_ACROSS, WORDS_ACROSS = 0.8, 0.3
-"""The same across languages, where of the words only codes, units and names meet: concepts weigh
-twice as much there, so that a pair that fits as well scores the same."""
+CONCEPTS, WORDS, PLAIN = 0.4, 0.5, 0.2
+"""Weights of the cosines of concepts, of words and of plain words by the lexicon, where query and
+document share a language."""
+CONCEPTS_ACROSS, PLAIN_ACROSS = 0.6, 0.6
+"""The same across languages, where words meet by the lexicon alone: a pair that fits as well is to
+score the same."""
 CATEGORY = 0.1
 """Like categories add half of this, unlike ones take half of it away."""
 FULL = 0.12
@@ -74,11 +75,10 @@ class Vectors(NamedTuple):
 
 
 class Meeting(NamedTuple):
-    """In what the words of two texts are compared, and the weights for it."""
+    """What weighs how between a query and a document: concepts, and words by what they meet in."""
 
-    tongue: Tongue
     concepts: float
-    words: float
+    words: Mapping[Tongue, float]
 
 
 class Index:
@@ -110,7 +110,7 @@ class Index:
     def terms(self, queries: Sequence[Vectors]) -> np.ndarray:
         """What the shared terms add to each score: (queries, documents)."""
         concepts = self._product(self.concepts, [query.concepts for query in queries])
-        across = self._product(self.words[SHARED], [query.words[SHARED] for query in queries])
+        plain = self._product(self.words[SHARED], [query.words[SHARED] for query in queries])
         alike = np.zeros(concepts.shape)
         together = np.zeros(concepts.shape, dtype=bool)
         for language in LANGUAGES:
@@ -123,24 +123,24 @@ class Index:
                 together[asking] |= self.speaks[language]
         return np.where(
             together,
-            CONCEPTS * concepts + WORDS * alike,
-            CONCEPTS_ACROSS * concepts + WORDS_ACROSS * across,
+            CONCEPTS * concepts + WORDS * alike + PLAIN * plain,
+            CONCEPTS_ACROSS * concepts + PLAIN_ACROSS * plain,
         )
 
     def meeting(self, query: Vectors, row: int) -> Meeting:
-        """In what the words of `query` and of one document meet, and what weighs how."""
+        """What of `query` and of one document meets, and what weighs how."""
         together = [
             language
             for language in LANGUAGES
             if language in query.words and self.speaks[language][row]
         ]
         if not together:
-            return Meeting(SHARED, CONCEPTS_ACROSS, WORDS_ACROSS)
+            return Meeting(CONCEPTS_ACROSS, {SHARED: PLAIN_ACROSS})
         best = max(
             together,
             key=lambda language: float((self.words[language][[row]] @ query.words[language])[0]),
         )
-        return Meeting(best, CONCEPTS, WORDS)
+        return Meeting(CONCEPTS, {best: WORDS, SHARED: PLAIN})
 
     @staticmethod
     def _product(matrix: sp.csr_matrix, rows: Sequence[np.ndarray]) -> np.ndarray:

@@ -39,7 +39,7 @@ class Term(NamedTuple):
 class Reading:
     """A passage with its tokens, its words and the concepts that stand in it.
 
-    hollow: positions of tokens that say nothing
+    hollow: positions of tokens that say nothing: stop words, what every tender bears, names
     terms: the words and pairs of words of its language
     shared: what a text of the other language can bear too: plain words by their entry in the
         lexicon ("~lid"), codes and names as they are written
@@ -68,10 +68,10 @@ def read(document: Document, thesaurus: Thesaurus, lexicon: Lexicon) -> list[Rea
     readings = []
     for passage in document.passages:
         tokens = tuple(analyse(passage.text))
-        hollow = _hollow(tokens)
+        mentions = tuple(thesaurus.find(tokens, overlapping=True, language=passage.language))
+        hollow = _hollow(tokens) | _names(tokens, mentions, passage.language)
         terms = tuple(_terms(tokens, hollow, passage.language))
         shared = tuple(_shared(tokens, hollow, passage.language, lexicon))
-        mentions = tuple(thesaurus.find(tokens, overlapping=True, language=passage.language))
         head = _aside(tokens, hollow) if passage.field == "title" else len(tokens)
         readings.append(Reading(passage, tokens, hollow, terms, shared, mentions, head))
     return readings
@@ -120,6 +120,27 @@ def _hollow(tokens: tuple[Token, ...]) -> frozenset[int]:
         if f"{tokens[second - 1].folded} {tokens[second].folded}" in BOILERPLATE:
             hollow |= {second - 1, second}
     return frozenset(hollow)
+
+
+_TITLE_CASE = 0.5
+"""A text with a larger share of capitals doesn't tell names by them."""
+
+
+def _names(
+    tokens: tuple[Token, ...], mentions: tuple[Mention, ...], language: Language
+) -> frozenset[int]:
+    """Names of places and people in Vietnamese: syllables with a capital within a sentence."""
+    if language != "vi" or sum(token.case > 0 for token in tokens) > _TITLE_CASE * len(tokens):
+        return frozenset()
+    named = {place for mention in mentions for place in range(mention.first, mention.last)}
+    return frozenset(
+        place
+        for place in range(1, len(tokens))
+        if tokens[place].case == 1
+        and tokens[place].sentence == tokens[place - 1].sentence
+        and place not in named
+        and is_syllable(tokens[place].folded)
+    )
 
 
 def _forms(

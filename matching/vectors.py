@@ -19,7 +19,7 @@ from matching.reading import ACCENTED, SYLLABLE, Reading, Term
 from matching.text import Language
 from matching.thesaurus import Thesaurus
 
-TITLE = 2.5
+TITLE = 2.0
 """Weight of an occurrence in a title; one in a body weighs 1."""
 BROADER = 0.6
 """Factor on the concept one step broader than the one named."""

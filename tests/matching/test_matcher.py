@@ -18,6 +18,7 @@ from matching.thesaurus import Concept, Thesaurus, default
 from matching.vectors import (
     OTHER_TRADES,
     PLACES,
+    SHARED,
     UNSEEN,
     Weights,
     concept_weights,
@@ -94,7 +95,7 @@ def test_what_a_title_names_weighs_more_than_what_it_is_for(matcher: Matcher) ->
     named = text("q", "Textile effluent treatment plant", language="en")
     aside = text("q", "Catering for a textile effluent treatment plant", language="en")
     best, other = matcher.rank(named)[0], matcher.rank(aside)[0]
-    assert other.score < 0.9 * best.score
+    assert other.score < 0.95 * best.score
 
 
 @pytest.mark.parametrize(
@@ -267,7 +268,7 @@ def test_a_document_in_two_languages_scores_no_less_than_in_one() -> None:
 
 
 def naive_scores(documents: list[Document], query: Document) -> dict[str, float]:
-    """The sum of the two cosines term by term, without matrices or constraints."""
+    """The sum of the three cosines term by term, without matrices or constraints."""
     matcher = Matcher.fit(documents, THESAURUS, LEXICON)
     concepts, words = matcher._concepts.table, matcher._words.table
     unseen = np.log1p(len(documents)) + 1.0
@@ -278,9 +279,10 @@ def naive_scores(documents: list[Document], query: Document) -> dict[str, float]
         total = rank.CONCEPTS * _cosine(
             concept_weights(asked, THESAURUS), concept_weights(told, THESAURUS), concepts, unseen
         )
-        total += rank.WORDS * _cosine(
-            word_weights(asked, "vi"), word_weights(told, "vi"), words, unseen
-        )
+        for tongue, weight in (("vi", rank.WORDS), (SHARED, rank.PLAIN)):
+            total += weight * _cosine(
+                word_weights(asked, tongue), word_weights(told, tongue), words, unseen
+            )
         scores[document.id] = total
     return scores
 
@@ -307,7 +309,7 @@ WORDS = st.lists(
 def test_results_equal_a_naive_reference(titles: list[str], asked: str) -> None:
     documents = [text(f"d{n}", title) for n, title in enumerate(titles)]
     query = text("q", asked)
-    matcher = Matcher.fit(documents, THESAURUS)
+    matcher = Matcher.fit(documents, THESAURUS, LEXICON)
     expected = naive_scores(documents, query)
     for document in documents:
         explanation = matcher.explain(query, document.id)
@@ -318,7 +320,9 @@ def test_results_equal_a_naive_reference(titles: list[str], asked: str) -> None:
 @settings(max_examples=25, deadline=None)
 @given(st.lists(WORDS, min_size=2, max_size=8), WORDS)
 def test_an_unrelated_document_changes_no_order(titles: list[str], asked: str) -> None:
-    matcher = Matcher.fit([text(f"d{n}", title) for n, title in enumerate(titles)], THESAURUS)
+    matcher = Matcher.fit(
+        [text(f"d{n}", title) for n, title in enumerate(titles)], THESAURUS, LEXICON
+    )
     before = ids(matcher.rank(text("q", asked)))
     matcher.put(text("zz", "grout injection", language="en"))
     assert ids(matcher.rank(text("q", asked))) == before
@@ -354,6 +358,8 @@ def test_the_capacity_asked_for_decides_between_equals() -> None:
         return text(id, "Trạm xử lý nước thải", measures=(measure,))
 
     documents = [sized("small", 1, 20), sized("fit", 200, 900), sized("huge", 20000, 90000)]
-    found = Matcher.fit(documents, THESAURUS).rank(text("q", "Trạm xử lý nước thải 500 m3/ngày"))
+    found = Matcher.fit(documents, THESAURUS, LEXICON).rank(
+        text("q", "Trạm xử lý nước thải 500 m3/ngày")
+    )
     assert found[0].id == "fit"
     assert len(found) == 3, "a size never excludes"
