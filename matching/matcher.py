@@ -104,7 +104,7 @@ class Matcher:
             },
             self._categories.learn(category_weights(document, readings, self.thesaurus)),
             facts_of(document),
-            kinds_of(readings, self.thesaurus),
+            kinds_of(document, readings, self.thesaurus),
         )
         self._index = None
 
@@ -133,8 +133,8 @@ class Matcher:
         self, queries: Sequence[Document], limit: int | None = None
     ) -> list[list[Candidate]]:
         """`rank` for many queries, by sparse products."""
-        vectors = [self._vectors(query, self._read(query)) for query in queries]
-        return list(self._current().rank(queries, vectors, limit))
+        vectors = [self.vectors(query) for query in queries]
+        return list(self.index().rank(queries, vectors, limit))
 
     def score(self, query: Document, id: str) -> Candidate | None:
         """How one document fits; None where it is not in, excluded or at 0."""
@@ -148,7 +148,7 @@ class Matcher:
         asked = Read(query, self._read(query))
         told = Read(entry.document, self._read(entry.document))
         vectors = self._vectors(query, asked.readings)
-        index = self._current()
+        index = self.index()
         row = index.rows[id]
         meeting = index.meeting(vectors, row)
         concepts = self._weigh(asked.readings).terms
@@ -203,6 +203,10 @@ class Matcher:
     def _digest(self) -> str:
         return sha256(json.dumps(self._table(), sort_keys=True).encode()).hexdigest()[:12]
 
+    def vectors(self, query: Document) -> Vectors:
+        """The rows of a query under the present idf."""
+        return self._vectors(query, self._read(query))
+
     def _read(self, document: Document) -> list[Reading]:
         return read(document, self.thesaurus, self.lexicon)
 
@@ -216,13 +220,14 @@ class Matcher:
             self._concepts.query(self._weigh(readings)),
             words,
             self._categories.query(categories),
-            kinds_of(readings, self.thesaurus),
+            kinds_of(query, readings, self.thesaurus),
         )
 
     def _weigh(self, readings: Sequence[Reading]) -> Weights:
         return concept_weights(readings, self.thesaurus)
 
-    def _current(self) -> Index:
+    def index(self) -> Index:
+        """The rows of all documents, assembled anew where something has changed."""
         if self._index is None:
             self._index = self._assemble(list(self._entries.values()))
         return self._index

@@ -159,7 +159,7 @@ class Index:
         share = np.minimum(1.0, terms / FULL)
         parts = {name: share * value for name, value in parts.items()}
         parts["medium"] = -MEDIUM * terms * self.media.against(vectors.kinds)
-        return parts, excluded
+        return parts, excluded | self.media.excluded(vectors.kinds)
 
     def rank(
         self, queries: Sequence[Document], vectors: Sequence[Vectors], limit: int | None

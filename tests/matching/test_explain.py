@@ -101,7 +101,7 @@ def test_taking_a_term_out_at_fixed_lengths_lowers_the_total_by_its_value(
     matcher: Matcher,
 ) -> None:
     vectors = matcher._vectors(NEED, matcher._read(NEED))
-    index = matcher._current()
+    index = matcher.index()
     row = index.rows["dye-en"]
     column = matcher._concepts._columns["textile"]
     value = vectors.concepts[column] * index.concepts[row, column]

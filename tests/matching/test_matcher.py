@@ -328,6 +328,21 @@ def test_an_unrelated_document_changes_no_order(titles: list[str], asked: str) -
     assert ids(matcher.rank(text("q", asked))) == before
 
 
+def test_after_a_refresh_a_newcomer_moves_others_through_idf_alone(
+    matcher: Matcher, tmp_path: Path
+) -> None:
+    before = {found.id: found.score for found in matcher.rank(NEED)}
+    matcher.save(tmp_path / "idf.json")
+    matcher.put(text("zz", "Trạm xử lý nước thải dệt nhuộm", "Và thùng rác"))
+    matcher.refresh()
+    assert {f.id: f.score for f in matcher.rank(NEED) if f.id != "zz"} != before
+    under_old_idf = Matcher.load(tmp_path / "idf.json", THESAURUS, LEXICON)
+    for id in matcher.ids:
+        under_old_idf.put(matcher.document(id))
+    again = {found.id: found.score for found in under_old_idf.rank(NEED) if found.id != "zz"}
+    assert again == pytest.approx(before, abs=1e-9)
+
+
 def test_plain_words_meet_across_languages() -> None:
     documents = [text("lid", "Stainless lid", language="en"), text("rim", "Rim", language="en")]
     matcher = Matcher.fit(documents, THESAURUS, LEXICON)
