@@ -28,7 +28,8 @@ WATERS = {"wastewater": "wastewater", "water_supply": "water-supply"}
 
 
 class Kinds(NamedTuple):
-    """The kinds that a text names, and those of them that its title names, each where first.
+    """The kinds that a text names or that overlap with these, and those that its title names, each
+    by the first words.
 
     water: the category stated, where it is one of the two of water
     waters: the widest concepts of water that the text speaks of, each by its first words
@@ -49,7 +50,8 @@ def kinds_of(document: Document, readings: Iterable[Reading], thesaurus: Thesaur
         for mention in reading.mentions:
             phrase = reading.phrase(mention.first, mention.last)
             for kind in thesaurus.kinds(mention.concept):
-                named.setdefault(kind, phrase)
+                for near in sorted(thesaurus.overlapping(kind)):
+                    named.setdefault(near, phrase)
                 if reading.passage.field == "title":
                     titled.setdefault(kind, phrase)
             for concept in (mention.concept, *thesaurus.broader(mention.concept)):

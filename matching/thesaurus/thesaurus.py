@@ -147,7 +147,9 @@ class Thesaurus:
                 raise ThesaurusError(f"concept {concept.id}: the id stands twice")
             self._concepts[concept.id] = concept
         self._broader = {id: self._ancestors(id) for id in self._concepts}
-        self._kinds = {id: tuple(self._kinds_above(id)) for id in self._concepts}
+        self._kinds = {id: tuple(dict.fromkeys(self._kinds_above(id))) for id in self._concepts}
+        self._overlapping = _overlapping(self._kinds.values())
+        self._by_source = self._compositions()
         self._root, self._exclusions = _Node(), _Node()
         for concept in self:
             for language, form in concept.written():
@@ -206,6 +208,27 @@ class Thesaurus:
         """The exclusive concepts above one, each with the narrower one that leads to it."""
         return self._kinds[id]
 
+    def composed(self, one: str, other: str) -> str | None:
+        """The concept that two named together amount to: wastewater and a dyehouse are dyehouse
+        wastewater.
+
+        It is a kind of both, or of something narrower than the first; `other` may be narrower
+        than what it is a kind of. None where there is no such concept, or one of them is it.
+        """
+        for above in (other, *self._broader[other]):
+            for id, media in self._by_source.get(above, ()):
+                if any(one == medium or one in self._broader[medium] for medium in media):
+                    lines = (one, *self._broader[one], other, *self._broader[other])
+                    return None if id in lines else id
+        return None
+
+    def overlapping(self, kind: tuple[str, str]) -> frozenset[tuple[str, str]]:
+        """A kind, and its siblings that share a narrower concept with it, and so don't exclude it.
+
+        Dyeing villages' wastewater is one of craft villages and one of industry.
+        """
+        return self._overlapping.get(kind, frozenset({kind}))
+
     def find(
         self,
         tokens: Sequence[Token],
@@ -248,6 +271,15 @@ class Thesaurus:
             for hit in found
         ]
 
+    def _compositions(self) -> dict[str, list[tuple[str, tuple[str, ...]]]]:
+        """By each direct broader concept the concepts that have others too, with those others."""
+        found: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+        for concept in self:
+            for source in concept.broader if len(concept.broader) > 1 else ():
+                others = tuple(other for other in concept.broader if other != source)
+                found.setdefault(source, []).append((concept.id, others))
+        return found
+
     def _kinds_above(self, id: str) -> Iterator[tuple[str, str]]:
         for lower in (id, *self._broader[id]):
             for upper in self._concepts[lower].broader:
@@ -289,6 +321,18 @@ class Thesaurus:
             for first in range(len(tokens))
             for hit in _hits(self._exclusions, text, first)
         )
+
+
+def _overlapping(
+    kinds: Iterable[Sequence[tuple[str, str]]],
+) -> dict[tuple[str, str], frozenset[tuple[str, str]]]:
+    """For each kind the kinds of the same family that one and the same concept belongs to."""
+    shared: dict[tuple[str, str], set[tuple[str, str]]] = {}
+    for of_one in kinds:
+        for kind in of_one:
+            same = {other for other in of_one if other[0] == kind[0]}
+            shared.setdefault(kind, set()).update(same)
+    return {kind: frozenset(others) for kind, others in shared.items()}
 
 
 @cache

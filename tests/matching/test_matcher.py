@@ -378,3 +378,28 @@ def test_the_capacity_asked_for_decides_between_equals() -> None:
     )
     assert found[0].id == "fit"
     assert len(found) == 3, "a size never excludes"
+
+
+def test_what_two_concepts_amount_to_is_found_where_nobody_names_it() -> None:
+    thesaurus = Thesaurus(
+        [
+            concept("wastewater", "nước thải", "wastewater"),
+            concept("dyeing", "xưởng nhuộm", "dyehouse"),
+            Concept(
+                "dyers",
+                {"vi": "nước thải dệt nhuộm", "en": "textile effluent"},
+                {},
+                broader=("wastewater", "dyeing"),
+            ),
+        ]
+    )
+    documents = [
+        text("plant", "Textile effluent", language="en"),
+        text("pump", "Pump", language="en"),
+    ]
+    matcher = Matcher.fit(documents, thesaurus, LEXICON)
+    asked = text("q", "Nước thải của mấy xưởng nhuộm")
+    (join, *_) = matcher.explain(asked, "plant").joins
+    assert (join.query_phrase, join.concept) == ("Nước thải của mấy xưởng nhuộm", "dyers")
+    apart = text("q", "Nước thải. Xưởng nhuộm")
+    assert all(join.concept != "dyers" for join in matcher.explain(apart, "plant").joins)

@@ -22,6 +22,13 @@ THESAURUS = Thesaurus(
         concept("textile", "nước thải dệt nhuộm", "wastewater"),
         concept("silk", "nước thải lụa", "textile"),
         concept("plating", "nước thải xi mạ", "wastewater"),
+        concept("village", "nước thải làng nghề", "wastewater"),
+        Concept(
+            "dyers",
+            {"vi": "nước thải làng nhuộm", "en": "dyers"},
+            {},
+            broader=("village", "textile"),
+        ),
         concept("water-supply", "nước sạch"),
         concept("pump", "máy bơm"),
     ]
@@ -54,6 +61,8 @@ OFFERINGS = [
         (text("q", "Xử lý nước thải xi mạ"), {"silk"}),
         (text("q", "Xử lý nước thải dệt nhuộm, nước thải xi mạ"), set()),
         (text("q", "Xử lý nước thải"), set()),
+        # a village may dye, and then its wastewater is that of textiles too
+        (text("q", "Xử lý nước thải làng nghề"), {"plating"}),
         (text("q", "Máy bơm"), set()),
     ],
 )

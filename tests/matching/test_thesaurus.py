@@ -26,7 +26,7 @@ def concepts(text: str, *, overlapping: bool = False) -> list[str]:
     return [concept for concept, _ in found(text, overlapping=overlapping)]
 
 
-def concept(id: str, vi: str, en: str, **more: str | tuple[str, ...] | None) -> Concept:
+def concept(id: str, vi: str, en: str, **more: str | tuple[str, ...] | bool | None) -> Concept:
     return Concept(id=id, labels={"vi": vi, "en": en}, forms={}, **more)  # type: ignore[arg-type]
 
 
@@ -366,3 +366,36 @@ def test_abbreviations_and_the_other_language_s_forms(
         ]
     )
     assert [m.concept for m in known.find(analyse(text), language=language)] == expected
+
+
+def test_two_concepts_named_together_amount_to_a_third() -> None:
+    known = Thesaurus(
+        [
+            concept("wastewater", "nước thải", "wastewater"),
+            concept("industrial", "nước thải công nghiệp", "effluent", broader=("wastewater",)),
+            concept("dyeing", "xưởng nhuộm", "dyehouse"),
+            concept("silk", "nhuộm lụa", "silk dyeing", broader=("dyeing",)),
+            concept("dyers", "nước nhuộm", "dye water", broader=("industrial", "dyeing")),
+            concept("bin", "thùng rác", "bin"),
+        ]
+    )
+    assert known.composed("wastewater", "dyeing") == "dyers"
+    assert known.composed("industrial", "silk") == "dyers"
+    assert known.composed("dyers", "dyeing") is None
+    assert known.composed("wastewater", "bin") is None
+    assert known.composed("dyeing", "wastewater") is None
+
+
+def test_overlapping_kinds_do_not_exclude_each_other() -> None:
+    known = Thesaurus(
+        [
+            concept("waste", "rác", "waste", exclusive=True),
+            concept("farm", "rác nông trại", "farm waste", broader=("waste",)),
+            concept("plastic", "rác nhựa", "plastic waste", broader=("waste",)),
+            concept("film", "bạt nông trại", "farm film", broader=("farm", "plastic")),
+            concept("glass", "rác thủy tinh", "glass waste", broader=("waste",)),
+        ]
+    )
+    assert known.kinds("film") == (("waste", "farm"), ("waste", "plastic"))
+    assert known.overlapping(("waste", "farm")) == {("waste", "farm"), ("waste", "plastic")}
+    assert known.overlapping(("waste", "glass")) == {("waste", "glass")}
