@@ -13,6 +13,9 @@ from matching.thesaurus.spelling import Spelling
 
 _FOLDER = Path(__file__).parent / "concepts"
 _LONG = 3  # words from which a form forgives one wrong accent
+# In a longer text a word by itself with one wrong letter may well be another word: "particular" is
+# no slip of particulate. Typed into a search box it is.
+_FEW = 4
 # Words that may stand within a form without changing it: "thu gom và vận chuyển".
 _LINKS = {"va": "và", "cac": "các", "and": "and", "the": "the"}
 
@@ -84,12 +87,14 @@ class _Text:
     language: None where it is not known
     typed_small: nothing is written in capitals, so that abbreviations aren't either
     excluded: concepts and sentences in which their forms mean something else
+    slips: starts of words that are read as others
     """
 
     tokens: Sequence[Token]
     language: Language | None
     typed_small: bool
-    excluded: frozenset[tuple[str, int]]
+    excluded: frozenset[tuple[str, int]] = frozenset()
+    slips: frozenset[int] = frozenset()
 
     def admits(self, form: _Form, way: Sequence[Token]) -> bool:
         """Whether a form can be meant here.
@@ -97,6 +102,8 @@ class _Text:
         "It on" in an English text is not ít ồn; "feed" is not FEED, the front-end design.
         """
         if (form.concept, way[0].sentence) in self.excluded:
+            return False
+        if len(way) == 1 and way[0].start in self.slips and len(self.tokens) > _FEW:
             return False
         if form.language == "vi" and self.language == "en":
             return any(token.accented and not token.accented.isascii() for token in way)
@@ -249,8 +256,13 @@ class Thesaurus:
         written = tokens
         tokens = [self._spelt(token) for token in written]
         slips = {place for place, token in enumerate(tokens) if token is not written[place]}
-        small = not any(token.case for token in written)
-        text = _Text(tokens, language, small, self._excluded(tokens))
+        text = _Text(
+            tokens,
+            language,
+            not any(token.case for token in written),
+            self._excluded(tokens),
+            frozenset(tokens[place].start for place in slips),
+        )
         found: list[_Hit] = []
         first = end = 0
         while first < len(tokens):
@@ -315,7 +327,7 @@ class Thesaurus:
 
     def _excluded(self, tokens: Sequence[Token]) -> frozenset[tuple[str, int]]:
         """Concepts and sentences in which another word gives their forms another meaning."""
-        text = _Text(tokens, None, True, frozenset())
+        text = _Text(tokens, None, True)
         return frozenset(
             (hit.form.concept, tokens[first].sentence)
             for first in range(len(tokens))

@@ -44,3 +44,8 @@ def test_a_slip_is_found_in_a_text_and_is_not_exact() -> None:
     (mention,) = default().find(analyse("wet scruber"))
     assert (mention.concept, mention.exact) == ("wet-scrubber", False)
     assert default().find(analyse("wet scrubber"))[0].exact
+
+
+def test_a_word_by_itself_in_a_longer_text_is_taken_as_written() -> None:
+    assert default().find(analyse("we bought one wet scruber for this boiler"))
+    assert not default().find(analyse("these are in this letter for particular people"))
