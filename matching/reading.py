@@ -73,7 +73,7 @@ def read(document: Document, thesaurus: Thesaurus, lexicon: Lexicon) -> list[Rea
         hollow = _hollow(tokens) | _names(tokens, mentions, passage.language)
         terms = tuple(_terms(tokens, hollow, passage.language))
         shared = tuple(_shared(tokens, hollow, passage.language, lexicon))
-        head = _aside(tokens, hollow) if passage.field == "title" else len(tokens)
+        head = _aside(passage.text, tokens, hollow) if passage.field == "title" else len(tokens)
         readings.append(Reading(passage, tokens, hollow, terms, shared, mentions, head))
     return readings
 
@@ -183,9 +183,11 @@ def _forms(
 _ASIDE = frozenset(
     (
         *("cho", "về", "phục vụ", "đối với", "hưởng ứng", "tuyên truyền", "nhằm", "tại"),
+        *("vào", "thuộc"),
         *("phuc vu", "doi voi", "huong ung", "tuyen truyen", "for", "about", "at", "with"),
     )
 )
+_OPENING = frozenset('"\u201c\u201d\u00ab')
 # They name anything at all, so that what they are for must say it.
 _HOLLOW_HEADS = frozenset(
     stem(word)
@@ -197,15 +199,18 @@ _HOLLOW_HEADS = frozenset(
 )
 
 
-def _aside(tokens: tuple[Token, ...], hollow: frozenset[int]) -> int:
-    """Where a title leads aside: the place of "for" in "catering for a workshop on waste".
+def _aside(text: str, tokens: tuple[Token, ...], hollow: frozenset[int]) -> int:
+    """Where a title leads aside: the place of "for" in "catering for a workshop on waste", or of a
+    quotation, which is a slogan or a name.
 
     Where what stands before would name nothing, nothing leads aside.
     """
     said = False
     words = [token.accented or token.folded for token in tokens]
     for cut, token in enumerate(tokens):
-        if said and (words[cut] in _ASIDE or " ".join(words[cut : cut + 2]) in _ASIDE):
+        before = text[tokens[cut - 1].end : token.start] if cut else ""
+        leads = words[cut] in _ASIDE or " ".join(words[cut : cut + 2]) in _ASIDE
+        if said and (leads or _OPENING.intersection(before)):
             return cut
         said = said or (token.folded not in _HOLLOW_HEADS and cut not in hollow)
     return len(tokens)

@@ -27,7 +27,7 @@ RELATED = 0.3
 """Factor on a concept joined by use to the one named."""
 PLACES, PLACE = "pollution-source", 0.4
 """The widest concept of those that say where a thing is used, and the factor on them."""
-OTHER_TRADES, FOREIGN = "other-trades", 1.5
+OTHER_TRADES, FOREIGN = "other-trades", 2.0
 """The widest concept of what no environmental supplier sells; such concepts join nothing, but
 count that much of a text's length."""
 INEXACT = 0.8

@@ -100,6 +100,44 @@ def test_what_has_nothing_to_do_with_the_field_tells_no_category(text: str) -> N
         assert all(default().concept(wider).category is None for wider in line), line
 
 
+@pytest.mark.parametrize(
+    ("title", "bought"),
+    [
+        ("Thuế bảo vệ môi trường đối với xăng dầu", "taxes-levies"),
+        ("Mua sắm ô tô cho Quỹ Bảo vệ môi trường tỉnh", "cars-purchase"),
+        ("Kiểm toán báo cáo tài chính Quỹ Bảo vệ môi trường", "audit-valuation"),
+        ("Bảo trì thang máy, điều hòa, PCCC tòa nhà", "fire-fighting"),
+        ("Cung cấp khí oxy y tế lỏng", "medicines-vaccines"),
+        ("Nền, mặt đường, cống thoát nước đường GTNT", "road-works"),
+        ("Xây dựng tường rào, nhà vệ sinh, bể nước trường THCS", "building-works"),
+        ("In túi vải làm quà tặng", "gifts-awards"),
+        ("Washing machine and control method thereof", "household-electricals"),
+        ("Semiconductor memory device and method of operating the same", "semiconductor-devices"),
+    ],
+)
+def test_titles_of_other_trades_name_what_is_bought(title: str, bought: str) -> None:
+    named = concepts(title, overlapping=True)
+    assert bought in named
+    for id in named:
+        line = (id, *default().broader(id))
+        assert all(default().concept(wider).category is None for wider in line), line
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The coupling of the stack is bolted to a steel plate with a sharp tip",
+        "The machine is wheeled out on a stable base and logs data while the pigs are asleep",
+        "Sand is poured into a chute and the slurry is stabilised under a nitrogen atmosphere",
+        "Thời gian thực hiện hợp đồng tại nhà máy THCS",
+    ],
+)
+def test_everyday_words_are_not_taken_for_concepts_of_the_field(text: str) -> None:
+    for id in concepts(text, overlapping=True):
+        line = (id, *default().broader(id))
+        assert all(default().concept(wider).category is None for wider in line), line
+
+
 def test_place_names_are_not_taken_for_concepts() -> None:
     with (DATA / "reference" / "places.csv").open(encoding="utf-8", newline="") as file:
         names = [row["name_vi"] for row in csv.DictReader(file)]
