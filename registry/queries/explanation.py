@@ -15,7 +15,7 @@ from matching.constraints import GENERIC
 from matching.documents import Measure, StandardMark
 from matching.explain import Explanation
 from matching.matcher import POSSIBLE
-from matching.text import analyse, is_stop
+from matching.text import analyse, guess_language, is_stop
 from registry import codelists
 from registry.domain.standard import Replacements, Standing
 from registry.i18n import N_, Language
@@ -62,8 +62,22 @@ class ConstraintRow:
     note: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class ApartRow:
+    """What the offering is made for, and what is asked for instead, each in its language.
+
+    ``gloss``: what those of another language than the reader's mean, where the thesaurus knows.
+    """
+
+    asked: str
+    made_for: str
+    asked_lang: str
+    made_for_lang: str
+    gloss: str | None
+
+
 def reasons_of(explanation: Explanation) -> dict[str, Any]:
-    """Joins, parts and what is missing, for ``Match.reasons``."""
+    """Joins, parts, what is missing and what the two are made for, for ``Match.reasons``."""
     return {
         "joins": [
             {
@@ -81,6 +95,15 @@ def reasons_of(explanation: Explanation) -> dict[str, Any]:
         "missing": [
             {"phrase": gap.phrase, "lang": gap.language, "concept": gap.concept}
             for gap in explanation.missing
+        ],
+        "apart": [
+            {
+                "asked": kinds.asked,
+                "asked_lang": guess_language(kinds.asked),
+                "made_for": kinds.told,
+                "made_for_lang": guess_language(kinds.told),
+            }
+            for kinds in explanation.apart
         ],
     }
 
@@ -132,6 +155,19 @@ def missing(reasons: Row, checks: Sequence[Row], language: Language) -> tuple[st
         own = row["lang"] == language.code
         told.append(row["phrase"] if own else _label(row["concept"], language) or row["phrase"])
     return tuple(dict.fromkeys(told))
+
+
+def apart(reasons: Row, language: Language) -> tuple[ApartRow, ...]:
+    """What the offering is made for instead of what is asked; nothing in rows stored before.
+
+    A wastewater and its trade are two kinds, told in the same words: they are told once.
+    """
+    told: list[ApartRow] = []
+    for row in sorted(reasons.get("apart", ()), key=lambda row: -len(row["made_for"])):
+        if not any(row["made_for"] in other.made_for for other in told):
+            gloss = _meaning([row["made_for"], row["asked"]], row, language)
+            told.append(ApartRow(**row, gloss=gloss))
+    return tuple(told)
 
 
 def constraints(
@@ -225,6 +261,19 @@ def _gloss(row: Row, language: Language) -> str | None:
     if spoken and named:
         return None
     return _label(row["concept"], language)
+
+
+def _meaning(phrases: Iterable[str], row: Row, language: Language) -> str | None:
+    """Both kinds in the reader's language, where one of them is written in another."""
+    if row["asked_lang"] == row["made_for_lang"] == language.code:
+        return None
+    told = [next(iter(concept_labels(_concepts_in(phrase), language)), "") for phrase in phrases]
+    return " / ".join(told) if all(told) else None
+
+
+@cache
+def _concepts_in(phrase: str) -> tuple[str, ...]:
+    return tuple(mention.concept for mention in thesaurus.default().find(analyse(phrase)))
 
 
 def _label(concept: str | None, language: Language) -> str | None:

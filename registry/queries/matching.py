@@ -17,7 +17,7 @@ from registry.domain.standard import Replacements
 from registry.i18n import N_, Language
 from registry.queries import explanation, standing
 from registry.queries.documents import document_of_offering, query_of_item
-from registry.queries.explanation import TOLD_FROM, ConstraintRow, JoinRow
+from registry.queries.explanation import TOLD_FROM, ApartRow, ConstraintRow, JoinRow
 from registry.queries.listing import place_in_hanoi
 from registry.queries.live_matcher import LiveMatcher
 from registry.storage import match, need, offering, reference
@@ -59,6 +59,7 @@ class MatchCard:
     part: str
     place: str | None
     item: str | None
+    apart: tuple[ApartRow, ...]
     joins: tuple[JoinRow, ...]
     constraints: tuple[ConstraintRow, ...]
     missing: tuple[str, ...]
@@ -92,6 +93,7 @@ class NeedCard:
     item: str | None
     level: str
     score: float
+    apart: tuple[ApartRow, ...]
     joins: tuple[JoinRow, ...]
     constraints: tuple[ConstraintRow, ...]
     missing: tuple[str, ...]
@@ -190,6 +192,7 @@ def card(
         part=codelists.label("part", revision.part.value, language.code),
         place=_place(organisation, places, language),
         item=item,
+        apart=explanation.apart(reasons, language),
         joins=explanation.joins(reasons, language),
         constraints=explanation.constraints(checks, language, replacements, new_plant),
         missing=explanation.missing(reasons, checks, language),
@@ -261,6 +264,7 @@ def _need_card(
         item=_item(record, item, language),
         level=row.level,
         score=row.score,
+        apart=explanation.apart(row.reasons, language),
         joins=explanation.joins(row.reasons, language),
         constraints=explanation.constraints(row.checks, language, replacements, revision.new_plant),
         missing=explanation.missing(row.reasons, row.checks, language),

@@ -122,6 +122,18 @@ def test_a_new_offering_is_matched_with_its_reasons(
     assert matches.made_at is not None
 
 
+def test_an_offering_for_another_trade_says_so(
+    database: Database, live: LiveMatcher, supplier: Organisation, asked: Need
+) -> None:
+    title = "Trạm xử lý nước thải xi mạ dạng mô-đun"
+    public_id = _publish(database, live, supplier, title_vi=title, summary_vi="Keo tụ, hoá lý.")
+    with database.read() as session:
+        cards = cards_of_need(session, asked.public_id, VI).domestic
+    card = next(card for card in cards if card.offering_id == public_id)
+    told = [(row.asked, row.made_for) for row in card.apart]
+    assert told == [("nước thải dệt nhuộm", "nước thải xi mạ")]
+
+
 def test_cards_speak_the_readers_language(
     database: Database, live: LiveMatcher, supplier: Organisation, asked: Need
 ) -> None:

@@ -85,6 +85,22 @@ def test_suppliers_stand_in_two_columns_with_reasons(client: FlaskClient) -> Non
     assert "/vi/offerings/xe" not in page
 
 
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [("vi", "Dành cho đối tượng khác:"), ("en", "Made for something else:")],
+)
+def test_a_supplier_for_another_trade_is_told_as_such(
+    client: FlaskClient, portal: Portal, filled: None, lang: str, told: str
+) -> None:
+    with portal.database.write() as session:
+        title = "Trạm xử lý nước thải xi mạ, keo tụ, sinh học, khử màu, dạng mô-đun"
+        offering(session, organisation(session), public_id="xi-ma", title_vi=title)
+    worker.run(portal, once=True)
+    page = ask(client, WORDS + " Trạm xử lý keo tụ, sinh học, khử màu, dạng mô-đun.", lang)
+    card = page[page.index(f"/{lang}/offerings/xi-ma") :]
+    assert told in card[: card.index("</article>")]
+
+
 @pytest.mark.usefixtures("filled")
 @pytest.mark.parametrize(
     ("lang", "told"),
