@@ -44,13 +44,14 @@ _SURROUNDINGS = "pollution-source"
 @dataclass(frozen=True, slots=True)
 class JoinRow:
     """Two phrases that met, each in its language; ``gloss`` is what they mean to the reader, or
-    what they have in common where one does not name it."""
+    what they have in common where one does not name it; ``value`` as the matcher counts it."""
 
     need: str
     offering: str
     need_lang: str
     offering_lang: str
     gloss: str | None
+    value: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +138,7 @@ def joins(reasons: Row, language: Language, limit: int = 5) -> tuple[JoinRow, ..
             need_lang=row["need_lang"],
             offering_lang=row["offering_lang"],
             gloss=_gloss(row, language),
+            value=row["value"],
         )
         for row in list(told.values())[:limit]
     )

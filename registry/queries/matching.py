@@ -20,6 +20,7 @@ from registry.queries.documents import document_of_offering, query_of_item
 from registry.queries.explanation import TOLD_FROM, ApartRow, ConstraintRow, JoinRow
 from registry.queries.listing import place_in_hanoi
 from registry.queries.live_matcher import LiveMatcher
+from registry.queries.score import Score, breakdown
 from registry.storage import match, need, offering, reference
 from registry.storage.need import ItemRecord, NeedRecord
 from registry.storage.offering import OfferingRecord
@@ -63,6 +64,7 @@ class MatchCard:
     joins: tuple[JoinRow, ...]
     constraints: tuple[ConstraintRow, ...]
     missing: tuple[str, ...]
+    scored: Score | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,7 @@ class NeedCard:
     joins: tuple[JoinRow, ...]
     constraints: tuple[ConstraintRow, ...]
     missing: tuple[str, ...]
+    scored: Score | None
 
 
 def cards_of_need(
@@ -180,6 +183,7 @@ def card(
     With ``replacements`` a claim of a replaced standard is judged by the plant.
     """
     revision, organisation = record.revision, record.organisation
+    joins = explanation.joins(reasons, language)
     return MatchCard(
         organisation=language.pick(organisation.name_vi, organisation.name_en),
         organisation_id=organisation.public_id,
@@ -193,9 +197,10 @@ def card(
         place=_place(organisation, places, language),
         item=item,
         apart=explanation.apart(reasons, language),
-        joins=explanation.joins(reasons, language),
+        joins=joins,
         constraints=explanation.constraints(checks, language, replacements, new_plant),
         missing=explanation.missing(reasons, checks, language),
+        scored=breakdown(reasons, joins, score, language),
     )
 
 
@@ -251,7 +256,7 @@ def _item(record: NeedRecord, item: ItemRecord | None, language: Language) -> st
 def _need_card(
     record: NeedRecord, row: Match, language: Language, replacements: Replacements
 ) -> NeedCard:
-    revision = record.revision
+    revision, joins = record.revision, explanation.joins(row.reasons, language)
     item = next((item for item in record.items if item.item.key == row.item_id), None)
     return NeedCard(
         need=language.pick(revision.title_vi, revision.title_en),
@@ -265,7 +270,8 @@ def _need_card(
         level=row.level,
         score=row.score,
         apart=explanation.apart(row.reasons, language),
-        joins=explanation.joins(row.reasons, language),
+        joins=joins,
         constraints=explanation.constraints(row.checks, language, replacements, revision.new_plant),
         missing=explanation.missing(row.reasons, row.checks, language),
+        scored=breakdown(row.reasons, joins, row.score, language),
     )

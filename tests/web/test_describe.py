@@ -85,6 +85,18 @@ def test_suppliers_stand_in_two_columns_with_reasons(client: FlaskClient) -> Non
     assert "/vi/offerings/xe" not in page
 
 
+@pytest.mark.usefixtures("filled")
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_the_points_on_a_card_add_up_to_its_score(client: FlaskClient, lang: str) -> None:
+    page = ask(client, WORDS, lang)
+    cards = re.findall(r'<details class="score">.*?</details>', page, re.DOTALL)
+    assert len(cards) == 2
+    for card in cards:
+        *lines, total = [int(n.replace("−", "-")) for n in re.findall("<dd>(.*?)</dd>", card)]
+        assert sum(lines) == total > 40
+        assert f"{total} of 100" in card or f"{total}/100" in card
+
+
 @pytest.mark.parametrize(
     ("lang", "told"),
     [("vi", "Dành cho đối tượng khác:"), ("en", "Made for something else:")],

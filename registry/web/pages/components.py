@@ -9,6 +9,7 @@ from registry import codelists
 from registry.i18n import N_
 from registry.queries.facets import Chip, Facet, FacetedListing, FacetValue
 from registry.queries.record import ChangeLine
+from registry.queries.score import PARTS, Score, ScoreLine
 from registry.queries.standing import StandingNote
 from registry.web.access import public
 from registry.web.context import lang
@@ -68,6 +69,9 @@ def index() -> ResponseReturnValue:
         "components/index.html",
         joins=[Join()],
         apart=[Apart()],
+        scored=Score(
+            33, (ScoreLine(45, say(PARTS["capacity"])), ScoreLine(-12, say(PARTS["medium"])))
+        ),
         constraints=[
             Constraint("met", "500 m³", say(N_("50–2,000 m³/day offered"))),
             Constraint("missed", "QCVN 40:2025/BTNMT", say(N_("Column B offered"))),
