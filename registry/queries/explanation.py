@@ -111,13 +111,15 @@ def reasons_of(explanation: Explanation) -> dict[str, Any]:
 
 def checks_of(explanation: Explanation) -> list[dict[str, Any]]:
     """The verdicts on figures and standards, for ``Match.checks``. ``key`` is the requirement's
-    row number as text, or empty for what only the need's text says."""
+    row number as text, or empty for what only the need's text says; ``excludes``: it is why the
+    offering is set aside."""
     return [
         {
             "key": check.key,
             "state": check.state,
             "asked": _stated(check.asked),
             "claimed": _stated(check.claimed),
+            "excludes": check.excludes,
         }
         for check in explanation.checks
     ]

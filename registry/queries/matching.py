@@ -10,7 +10,7 @@ from sqlmodel import Session
 from registry import codelists
 from registry.domain.base import utcnow
 from registry.domain.calendar import last_open_day
-from registry.domain.match import Match
+from registry.domain.match import FITTING, Match
 from registry.domain.organisation import Organisation
 from registry.domain.place import Place
 from registry.domain.standard import Replacements
@@ -26,7 +26,6 @@ from registry.storage.need import ItemRecord, NeedRecord
 from registry.storage.offering import OfferingRecord
 
 __all__ = [
-    "FITTING",
     "LiveMatcher",
     "MatchCard",
     "NeedCard",
@@ -37,9 +36,6 @@ __all__ = [
     "document_of_offering",
     "query_of_item",
 ]
-
-# What a supplier is shown: the needs that an offering may well meet.
-FITTING = ("strong", "possible")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +125,7 @@ def cards_of_need(
         return tuple(
             card(
                 offered[row.offering_id], row.level, row.score, row.reasons, row.checks,
-                language, places, _item(record, items.get(row.item_id), language),
+                language, places, item_name(record, items.get(row.item_id), language),
                 replacements=replacements, new_plant=new_plant,
             )
             for row in rows
@@ -244,7 +240,7 @@ def _marks(record: OfferingRecord) -> tuple[str, ...]:
     return tuple(mark for mark, so in holds.items() if so)
 
 
-def _item(record: NeedRecord, item: ItemRecord | None, language: Language) -> str | None:
+def item_name(record: NeedRecord, item: ItemRecord | None, language: Language) -> str | None:
     """Which item of several; None where the need has but one."""
     if item is None or len(record.items) < 2:
         return None
@@ -266,7 +262,7 @@ def _need_card(
         organisation_id=record.organisation.public_id,
         place=place_in_hanoi(record.place.code, language) if record.place else None,
         closes_on=revision.closes_on,
-        item=_item(record, item, language),
+        item=item_name(record, item, language),
         level=row.level,
         score=row.score,
         apart=explanation.apart(row.reasons, language),

@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from registry.domain.base import utcnow
 from registry.domain.calendar import last_open_day
+from registry.domain.match import FITTING
 from registry.domain.organisation import Capability
 from registry.domain.permission import Actor, Permission, Seat, can
 from registry.i18n import Language
@@ -16,7 +17,6 @@ from registry.queries import need as need_query
 from registry.queries import offering as offering_query
 from registry.queries import opportunity
 from registry.queries import project as project_query
-from registry.queries.matching import FITTING
 from registry.queries.message import MessageRow
 from registry.queries.need import NeedRow
 from registry.queries.offering import OfferingRow

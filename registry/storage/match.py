@@ -7,13 +7,13 @@ from datetime import date
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from registry.domain.match import Match
+from registry.domain.match import FITTING, SET_ASIDE, Match
 from registry.domain.need import Need, NeedItem, NeedRevision
 from registry.domain.offering import Offering
 from registry.domain.organisation import Organisation
 from registry.storage.need import public_and_open
 
-# So many offerings are kept for each item.
+# So many offerings are kept for each item, and so many of those set aside.
 KEPT = 50
 
 _BEST_FIRST = (col(Match.score).desc(), col(Match.offering_id), col(Match.item_id))
@@ -30,11 +30,33 @@ class Fit:
 
 
 def of_need(session: Session, need_id: int) -> Sequence[Match]:
-    """All matches of a need's items, best first."""
-    items = select(NeedItem.id).where(NeedItem.need_id == need_id)
-    return session.exec(
-        select(Match).where(col(Match.item_id).in_(items)).order_by(*_BEST_FIRST)
-    ).all()
+    """All matches of a need's items, best first, without those set aside."""
+    found = select(Match).where(_is_of_need(need_id), col(Match.level) != SET_ASIDE)
+    return session.exec(found.order_by(*_BEST_FIRST)).all()
+
+
+def set_aside(
+    session: Session, need_id: int, owners: Collection[int] | None = None
+) -> Sequence[Match]:
+    """Who would fit a need's items but misses an essential figure, best first.
+
+    Of some organisations alone, where ``owners`` are given by row number. An offering that fits
+    another item of the need counts as fitting.
+    """
+    fits = (_is_of_need(need_id), col(Match.level).in_(FITTING))
+    found = select(Match).where(
+        _is_of_need(need_id),
+        col(Match.level) == SET_ASIDE,
+        col(Match.offering_id).not_in(select(Match.offering_id).where(*fits)),
+    )
+    if owners is not None:
+        own = select(Offering.id).where(col(Offering.organisation_id).in_(owners))
+        found = found.where(col(Match.offering_id).in_(own))
+    return session.exec(found.order_by(*_BEST_FIRST)).all()
+
+
+def _is_of_need(need_id: int) -> sa.ColumnElement[bool]:
+    return col(Match.item_id).in_(select(NeedItem.id).where(NeedItem.need_id == need_id))
 
 
 def of_offering(
@@ -149,7 +171,8 @@ def forget_needs(session: Session, public_ids: Collection[str]) -> None:
 
 def _keep_the_best(session: Session, item_ids: Collection[int]) -> None:
     place = sa.func.row_number().over(
-        partition_by=col(Match.item_id), order_by=(col(Match.score).desc(), col(Match.offering_id))
+        partition_by=(col(Match.item_id), col(Match.level) == SET_ASIDE),
+        order_by=(col(Match.score).desc(), col(Match.offering_id)),
     )
     ranked = (
         sa.select(col(Match.id), place.label("place"))
