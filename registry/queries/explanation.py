@@ -290,40 +290,46 @@ def _label(concept: str | None, language: Language) -> str | None:
 
 def _told(asked: Row, language: Language) -> str:
     if "standard" in asked:
-        return _standard(asked, language)
-    name = _parameter(asked, language)
+        return standard_name(asked["standard"], asked["column"], language)
+    if asked["parameter"] == GENERIC:
+        name = language.gettext(N_("Required capacity"))
+    else:
+        name = parameter_name(asked["parameter"], asked["stream"], language)
     return f"{name}: {_range(asked, language, asked=True)}"
 
 
-def _parameter(asked: Row, language: Language) -> str:
-    if asked["parameter"] == GENERIC:
-        return language.gettext(N_("Required capacity"))
+def parameter_name(parameter: str, stream: str, language: Language) -> str:
+    """A parameter and of what it speaks, where not of the thing itself: "COD (outlet)"."""
     try:
-        name = codelists.label("parameter", asked["parameter"], language.code)
+        name = codelists.label("parameter", parameter, language.code)
     except LookupError:
-        name = asked["parameter"]
-    if asked["stream"] == "rating":
+        name = parameter
+    if stream == "rating":
         return name
-    stream = codelists.label("stream", asked["stream"], language.code)
-    return f"{name} ({stream[:1].lower()}{stream[1:]})"
+    of = codelists.label("stream", stream, language.code)
+    return f"{name} ({of[:1].lower()}{of[1:]})"
 
 
 def _note(check: Row, language: Language) -> str | None:
     claimed = check["claimed"]
     if claimed is None:
         return language.gettext(N_("the offering does not say"))
-    told = _standard(claimed, language) if "standard" in claimed else _range(claimed, language)
+    if "standard" in claimed:
+        told = standard_name(claimed["standard"], claimed["column"], language)
+    else:
+        told = _range(claimed, language)
     return language.gettext(N_("the offering states %(value)s"), value=told)
 
 
-def _standard(row: Row, language: Language) -> str:
-    code = _written_code(row["standard"])
-    if not row["column"]:
+def standard_name(standard: str, column: str | None, language: Language) -> str:
+    """A standard with its column."""
+    code = written_code(standard)
+    if not column:
         return code
-    return language.gettext(N_("%(code)s, column %(column)s"), code=code, column=row["column"])
+    return language.gettext(N_("%(code)s, column %(column)s"), code=code, column=column)
 
 
-def _written_code(code: str) -> str:
+def written_code(code: str) -> str:
     """A code found in running text is folded: "qcvn40:2025" is QCVN 40:2025."""
     if code != code.lower():
         return code

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -27,6 +28,16 @@ class Fit:
     offering_id: int
     need_id: int
     level: str
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The verdicts of one item of a need on an offering; both by row number."""
+
+    offering_id: int
+    need_id: int
+    level: str
+    checks: list[dict[str, Any]]
 
 
 def of_need(session: Session, need_id: int) -> Sequence[Match]:
@@ -120,6 +131,33 @@ def best_of_suppliers(
         .order_by(kept.supplier_id, kept["rank"])
     )
     return [Fit(*row) for row in rows]
+
+
+def checks_of_offerings(
+    session: Session, offering_ids: Collection[int], last_open_day: date, limit: int = 1000
+) -> list[Checked]:
+    """What open needs of others check of some offerings that fit them or are set aside, those
+    that fit best first."""
+    rows = session.execute(
+        sa.select(
+            col(Match.offering_id), col(NeedItem.need_id), col(Match.level), col(Match.checks)
+        )
+        .join(Offering, col(Match.offering_id) == Offering.id)
+        .join(NeedItem, col(Match.item_id) == NeedItem.id)
+        .join(Need, col(NeedItem.need_id) == Need.id)
+        .join(NeedRevision, col(NeedRevision.need_id) == Need.id)
+        .join(Organisation, col(Need.organisation_id) == Organisation.id)
+        .where(
+            col(Match.offering_id).in_(offering_ids),
+            col(Offering.organisation_id) != Need.organisation_id,
+            col(Offering.withdrawn_at).is_(None),
+            col(Match.level).in_((*FITTING, SET_ASIDE)),
+            *public_and_open(last_open_day),
+        )
+        .order_by(*_BEST_FIRST)
+        .limit(limit)
+    )
+    return [Checked(*row) for row in rows]
 
 
 def newest_versions(session: Session) -> tuple[str, str] | None:

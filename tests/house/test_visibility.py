@@ -105,6 +105,14 @@ def questioned_offering(session: Session, world: World, told: str) -> tuple[str,
     return (f"offerings/{row.public_id}", f"registrar/offerings/{row.public_id}")
 
 
+def wanting_offering(session: Session, world: World, told: str) -> tuple[str, ...]:
+    world.words["offering: what would open more needs"] = "tăng thêm 693"
+    row = offering(session, world.supplier, facts=({"parameter": "flow", "high": Decimal(500)},))
+    flow = {"parameter": "flow", "stream": Stream.RATING, "low": Decimal(1193), "unit": "m3/day"}
+    asking = need(session, world.ward, requirements=(flow,))
+    return (f"offerings/{row.public_id}", *_need_pages(asking.public_id))
+
+
 def public_need(session: Session, world: World, told: str) -> tuple[str, ...]:
     return _need_pages(need(session, world.ward, title_vi=f"Nhu cầu {told}").public_id)
 
@@ -225,6 +233,7 @@ MAKERS: dict[str, Maker] = {
     "offering: public title": public_offering,
     "offering: withdrawn title": withdrawn_offering,
     "offering: the registrar's question": questioned_offering,
+    "offering: what would open more needs": wanting_offering,
     "need: public title": public_need,
     "need: draft title": draft_need,
     "need: waiting title": waiting_need,
