@@ -77,7 +77,8 @@ def of_offering(
 def openings(
     rows: Iterable[Checked], language: Language, limit: int = SHOWN
 ) -> tuple[Opening, ...]:
-    """The lines of some offerings, those that open the most needs first."""
+    """The lines of some offerings, those that open the most needs first; of these, the figures,
+    then in the order of ``rows``."""
     wanted: dict[tuple[int, Kind, Subject], dict[int, Decimal]] = defaultdict(dict)
     aside: set[tuple[int, int]] = set()
     for row in rows:
@@ -94,7 +95,7 @@ def openings(
         text = _text(kind, about, amount, len(opened), language)
         shut = sum((offering_id, need_id) in aside for need_id in opened)
         lines.append((kind, Opening(offering_id, text, len(opened), shut)))
-    lines.sort(key=lambda line: (-line[1].needs, line[0], line[1].text))
+    lines.sort(key=lambda line: (-line[1].needs, line[0]))
     return tuple(line for _, line in lines[:limit])
 
 
