@@ -13,7 +13,7 @@ from matching.facts import Facts, facts_of
 from matching.lexicon import Lexicon
 from matching.lexicon import default as plain_words
 from matching.medium import Kinds, Media, apart, kinds_of
-from matching.rank import POSSIBLE, STRONG, TONGUES, Candidate, Index, Vectors
+from matching.rank import POSSIBLE, STRONG, TONGUES, Candidate, Index, Ranking, Vectors
 from matching.reading import Reading, read
 from matching.thesaurus import Thesaurus, default
 from matching.vectors import (
@@ -28,9 +28,9 @@ from matching.vectors import (
     word_weights,
 )
 
-__all__ = ["POSSIBLE", "STRONG", "VERSION", "Candidate", "Matcher"]
+__all__ = ["POSSIBLE", "STRONG", "VERSION", "Candidate", "Matcher", "Ranking"]
 
-VERSION = "1"
+VERSION = "2"
 """The version of the rules by which scores come about; constants of a release are part of it."""
 
 
@@ -133,6 +133,10 @@ class Matcher:
         self, queries: Sequence[Document], limit: int | None = None
     ) -> list[list[Candidate]]:
         """`rank` for many queries, by sparse products."""
+        return [ranking.fitting for ranking in self.rankings(queries, limit)]
+
+    def rankings(self, queries: Sequence[Document], limit: int | None = None) -> list[Ranking]:
+        """`rank_all`, and beside it what a constraint alone excludes."""
         vectors = [self.vectors(query) for query in queries]
         return list(self.index().rank(queries, vectors, limit))
 

@@ -63,6 +63,14 @@ def to_score(total: np.ndarray | float) -> np.ndarray:
     return np.round(1.0 - np.exp(-np.maximum(total, 0.0) / SCALE), DIGITS)
 
 
+class Ranking(NamedTuple):
+    """What may fit a query, best first, and what would be possible but that a constraint excludes
+    it, with the score it would have."""
+
+    fitting: list[Candidate]
+    excluded: list[Candidate]
+
+
 class Vectors(NamedTuple):
     """A query's rows of length one, dense; `words` by the languages it speaks, and shared; the
     kinds it names."""
@@ -162,24 +170,20 @@ class Index:
 
     def rank(
         self, queries: Sequence[Document], vectors: Sequence[Vectors], limit: int | None
-    ) -> Iterator[list[Candidate]]:
-        """The candidates of each query, best first; a block of queries at a time."""
+    ) -> Iterator[Ranking]:
+        """The ranking of each query; a block of queries at a time."""
         for start in range(0, len(queries), BLOCK):
             block = slice(start, start + BLOCK)
             terms = self.terms(vectors[block])
             for row, query in enumerate(queries[block]):
                 parts, excluded = self.parts(query, vectors[start + row], terms[row])
-                yield self._best(terms[row], parts, excluded, limit)
+                scores = to_score(terms[row] + sum(parts.values()))
+                scores[terms[row] <= 0] = 0.0
+                aside = np.where(excluded & (scores >= POSSIBLE), scores, 0.0)
+                scores[excluded] = 0.0
+                yield Ranking(self._best(scores, limit), self._best(aside, limit))
 
-    def _best(
-        self,
-        terms: np.ndarray,
-        parts: dict[str, np.ndarray],
-        excluded: np.ndarray,
-        limit: int | None,
-    ) -> list[Candidate]:
-        scores = to_score(terms + sum(parts.values()))
-        scores[(terms <= 0) | excluded] = 0.0
+    def _best(self, scores: np.ndarray, limit: int | None) -> list[Candidate]:
         rows = np.flatnonzero(scores)
         if limit is not None and limit < len(rows):
             least = -np.partition(-scores[rows], limit - 1)[limit - 1] if limit else np.inf

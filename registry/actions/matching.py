@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from matching.documents import Document
 from matching.matcher import Candidate
-from registry.domain.match import Match
+from registry.domain.match import SET_ASIDE, Match
 from registry.queries import explanation
 from registry.queries.documents import query_of_item
 from registry.queries.live_matcher import ALL, NEED, OFFERING, LiveMatcher
@@ -44,9 +44,9 @@ def offerings_changed(session: Session, live: LiveMatcher, public_ids: Collectio
         [record.offering.key for record in records.values()],
         [one.item.item.key for one in asked],
         [
-            _match(live, one, candidate, records[candidate.id])
-            for one, candidates in zip(asked, found, strict=True)
-            for candidate in candidates
+            _match(live, one, level, candidate, records[candidate.id])
+            for one, ranked in zip(asked, found, strict=True)
+            for level, candidate in ranked
             if candidate.id in records
         ],
     )
@@ -91,22 +91,29 @@ def _asked(records: Sequence[NeedRecord]) -> list[_Asked]:
     return [_Asked(r, item, query_of_item(r, item)) for r in records for item in r.items]
 
 
-def _ranked(live: LiveMatcher, asked: Sequence[_Asked]) -> list[list[Candidate]]:
-    return live.rank_all([one.query for one in asked], match.KEPT) if asked else []
+def _ranked(live: LiveMatcher, asked: Sequence[_Asked]) -> list[list[tuple[str, Candidate]]]:
+    """The best candidates of each item, then who is set aside, each with the level."""
+    rankings = live.rankings([one.query for one in asked], match.KEPT) if asked else []
+    return [
+        [(c.level, c) for c in ranking.fitting] + [(SET_ASIDE, c) for c in ranking.excluded]
+        for ranking in rankings
+    ]
 
 
 def _matches(session: Session, live: LiveMatcher, asked: Sequence[_Asked]) -> Iterator[Match]:
-    """The best matches of each item."""
+    """The best matches of each item, and who is set aside."""
     found = _ranked(live, asked)
-    ids = {candidate.id for candidates in found for candidate in candidates}
+    ids = {candidate.id for ranked in found for _, candidate in ranked}
     records = {r.offering.public_id: r for r in offering.public(session, ids)}
-    for one, candidates in zip(asked, found, strict=True):
-        for candidate in candidates:
+    for one, ranked in zip(asked, found, strict=True):
+        for level, candidate in ranked:
             if candidate.id in records:
-                yield _match(live, one, candidate, records[candidate.id])
+                yield _match(live, one, level, candidate, records[candidate.id])
 
 
-def _match(live: LiveMatcher, asked: _Asked, candidate: Candidate, record: OfferingRecord) -> Match:
+def _match(
+    live: LiveMatcher, asked: _Asked, level: str, candidate: Candidate, record: OfferingRecord
+) -> Match:
     worth_telling = candidate.score >= explanation.TOLD_FROM
     told = live.explain(asked.query, candidate.id) if worth_telling else None
     return Match(
@@ -115,7 +122,7 @@ def _match(live: LiveMatcher, asked: _Asked, candidate: Candidate, record: Offer
         need_revision_id=asked.record.revision.key,
         offering_revision_id=record.revision.key,
         score=candidate.score,
-        level=candidate.level,
+        level=level,
         domestic=record.domestic,
         reasons=explanation.reasons_of(told) if told else {},
         checks=explanation.checks_of(told) if told else [],

@@ -8,13 +8,19 @@ from sqlmodel import Field
 
 from registry.domain.base import BigInt, Json, Row, UTCDateTime, utcnow
 
+FITTING = ("strong", "possible")
+"""The levels from which an offering counts as a candidate."""
+SET_ASIDE = "set_aside"
+"""The level of an offering that would be a candidate but misses an essential figure."""
+
 
 class Match(Row, table=True):
     """How well an offering's public revision fits an item of a need's public revision.
 
     ``score`` lies in 0…1 and means the same for every item; ``level`` is its word (weak, possible,
-    strong). ``reasons`` holds the joining phrases and parts of the score as the matcher explained
-    them, ``checks`` the verdict on each measured requirement.
+    strong), or :data:`SET_ASIDE`, where the score is what it would be. ``reasons`` holds the
+    joining phrases and parts of the score as the matcher explained them, ``checks`` the verdict on
+    each measured requirement.
     """
 
     __table_args__ = (

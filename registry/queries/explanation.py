@@ -15,7 +15,7 @@ from matching.constraints import GENERIC
 from matching.documents import Measure, StandardMark
 from matching.explain import Explanation
 from matching.matcher import POSSIBLE
-from matching.text import analyse, is_stop
+from matching.text import analyse, guess_language, is_stop
 from registry import codelists
 from registry.domain.standard import Replacements, Standing
 from registry.i18n import N_, Language
@@ -44,13 +44,14 @@ _SURROUNDINGS = "pollution-source"
 @dataclass(frozen=True, slots=True)
 class JoinRow:
     """Two phrases that met, each in its language; ``gloss`` is what they mean to the reader, or
-    what they have in common where one does not name it."""
+    what they have in common where one does not name it; ``value`` as the matcher counts it."""
 
     need: str
     offering: str
     need_lang: str
     offering_lang: str
     gloss: str | None
+    value: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +63,22 @@ class ConstraintRow:
     note: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class ApartRow:
+    """What the offering is made for, and what is asked for instead, each in its language.
+
+    ``gloss``: what those of another language than the reader's mean, where the thesaurus knows.
+    """
+
+    asked: str
+    made_for: str
+    asked_lang: str
+    made_for_lang: str
+    gloss: str | None
+
+
 def reasons_of(explanation: Explanation) -> dict[str, Any]:
-    """Joins, parts and what is missing, for ``Match.reasons``."""
+    """Joins, parts, what is missing and what the two are made for, for ``Match.reasons``."""
     return {
         "joins": [
             {
@@ -82,18 +97,29 @@ def reasons_of(explanation: Explanation) -> dict[str, Any]:
             {"phrase": gap.phrase, "lang": gap.language, "concept": gap.concept}
             for gap in explanation.missing
         ],
+        "apart": [
+            {
+                "asked": kinds.asked,
+                "asked_lang": guess_language(kinds.asked),
+                "made_for": kinds.told,
+                "made_for_lang": guess_language(kinds.told),
+            }
+            for kinds in explanation.apart
+        ],
     }
 
 
 def checks_of(explanation: Explanation) -> list[dict[str, Any]]:
     """The verdicts on figures and standards, for ``Match.checks``. ``key`` is the requirement's
-    row number as text, or empty for what only the need's text says."""
+    row number as text, or empty for what only the need's text says; ``excludes``: it is why the
+    offering is set aside."""
     return [
         {
             "key": check.key,
             "state": check.state,
             "asked": _stated(check.asked),
             "claimed": _stated(check.claimed),
+            "excludes": check.excludes,
         }
         for check in explanation.checks
     ]
@@ -114,6 +140,7 @@ def joins(reasons: Row, language: Language, limit: int = 5) -> tuple[JoinRow, ..
             need_lang=row["need_lang"],
             offering_lang=row["offering_lang"],
             gloss=_gloss(row, language),
+            value=row["value"],
         )
         for row in list(told.values())[:limit]
     )
@@ -132,6 +159,19 @@ def missing(reasons: Row, checks: Sequence[Row], language: Language) -> tuple[st
         own = row["lang"] == language.code
         told.append(row["phrase"] if own else _label(row["concept"], language) or row["phrase"])
     return tuple(dict.fromkeys(told))
+
+
+def apart(reasons: Row, language: Language) -> tuple[ApartRow, ...]:
+    """What the offering is made for instead of what is asked; nothing in rows stored before.
+
+    A wastewater and its trade are two kinds, told in the same words: they are told once.
+    """
+    told: list[ApartRow] = []
+    for row in sorted(reasons.get("apart", ()), key=lambda row: -len(row["made_for"])):
+        if not any(row["made_for"] in other.made_for for other in told):
+            gloss = _meaning([row["made_for"], row["asked"]], row, language)
+            told.append(ApartRow(**row, gloss=gloss))
+    return tuple(told)
 
 
 def constraints(
@@ -227,6 +267,19 @@ def _gloss(row: Row, language: Language) -> str | None:
     return _label(row["concept"], language)
 
 
+def _meaning(phrases: Iterable[str], row: Row, language: Language) -> str | None:
+    """Both kinds in the reader's language, where one of them is written in another."""
+    if row["asked_lang"] == row["made_for_lang"] == language.code:
+        return None
+    told = [next(iter(concept_labels(_concepts_in(phrase), language)), "") for phrase in phrases]
+    return " / ".join(told) if all(told) else None
+
+
+@cache
+def _concepts_in(phrase: str) -> tuple[str, ...]:
+    return tuple(mention.concept for mention in thesaurus.default().find(analyse(phrase)))
+
+
 def _label(concept: str | None, language: Language) -> str | None:
     """A concept's name; None for one that the thesaurus no longer has."""
     try:
@@ -237,40 +290,46 @@ def _label(concept: str | None, language: Language) -> str | None:
 
 def _told(asked: Row, language: Language) -> str:
     if "standard" in asked:
-        return _standard(asked, language)
-    name = _parameter(asked, language)
+        return standard_name(asked["standard"], asked["column"], language)
+    if asked["parameter"] == GENERIC:
+        name = language.gettext(N_("Required capacity"))
+    else:
+        name = parameter_name(asked["parameter"], asked["stream"], language)
     return f"{name}: {_range(asked, language, asked=True)}"
 
 
-def _parameter(asked: Row, language: Language) -> str:
-    if asked["parameter"] == GENERIC:
-        return language.gettext(N_("Required capacity"))
+def parameter_name(parameter: str, stream: str, language: Language) -> str:
+    """A parameter and of what it speaks, where not of the thing itself: "COD (outlet)"."""
     try:
-        name = codelists.label("parameter", asked["parameter"], language.code)
+        name = codelists.label("parameter", parameter, language.code)
     except LookupError:
-        name = asked["parameter"]
-    if asked["stream"] == "rating":
+        name = parameter
+    if stream == "rating":
         return name
-    stream = codelists.label("stream", asked["stream"], language.code)
-    return f"{name} ({stream[:1].lower()}{stream[1:]})"
+    of = codelists.label("stream", stream, language.code)
+    return f"{name} ({of[:1].lower()}{of[1:]})"
 
 
 def _note(check: Row, language: Language) -> str | None:
     claimed = check["claimed"]
     if claimed is None:
         return language.gettext(N_("the offering does not say"))
-    told = _standard(claimed, language) if "standard" in claimed else _range(claimed, language)
+    if "standard" in claimed:
+        told = standard_name(claimed["standard"], claimed["column"], language)
+    else:
+        told = _range(claimed, language)
     return language.gettext(N_("the offering states %(value)s"), value=told)
 
 
-def _standard(row: Row, language: Language) -> str:
-    code = _written_code(row["standard"])
-    if not row["column"]:
+def standard_name(standard: str, column: str | None, language: Language) -> str:
+    """A standard with its column."""
+    code = written_code(standard)
+    if not column:
         return code
-    return language.gettext(N_("%(code)s, column %(column)s"), code=code, column=row["column"])
+    return language.gettext(N_("%(code)s, column %(column)s"), code=code, column=column)
 
 
-def _written_code(code: str) -> str:
+def written_code(code: str) -> str:
     """A code found in running text is folded: "qcvn40:2025" is QCVN 40:2025."""
     if code != code.lower():
         return code

@@ -14,7 +14,7 @@ from sqlmodel import Session
 
 from matching.documents import Document
 from matching.explain import Explanation
-from matching.matcher import Candidate, Matcher
+from matching.matcher import Candidate, Matcher, Ranking
 from registry.domain.outbox import JobKind
 from registry.queries.documents import document_of_offering
 from registry.storage import generation, offering
@@ -103,12 +103,12 @@ class LiveMatcher:
 
     def rank(self, query: Document, limit: int) -> list[Candidate]:
         """The offerings that fit a query, best first."""
-        return self.rank_all([query], limit)[0]
+        return self.rankings([query], limit)[0].fitting
 
-    def rank_all(self, queries: Sequence[Document], limit: int) -> list[list[Candidate]]:
-        """The same for several queries at once."""
+    def rankings(self, queries: Sequence[Document], limit: int) -> list[Ranking]:
+        """The same for several queries at once, and what a constraint alone excludes."""
         with self._turn:
-            return self._held().rank_all(queries, limit)
+            return self._held().rankings(queries, limit)
 
     def explain(self, query: Document, public_id: str) -> Explanation:
         """Why an offering has its score; LookupError where it is not in."""

@@ -10,22 +10,22 @@ from sqlmodel import Session
 from registry import codelists
 from registry.domain.base import utcnow
 from registry.domain.calendar import last_open_day
-from registry.domain.match import Match
+from registry.domain.match import FITTING, Match
 from registry.domain.organisation import Organisation
 from registry.domain.place import Place
 from registry.domain.standard import Replacements
 from registry.i18n import N_, Language
 from registry.queries import explanation, standing
 from registry.queries.documents import document_of_offering, query_of_item
-from registry.queries.explanation import TOLD_FROM, ConstraintRow, JoinRow
+from registry.queries.explanation import TOLD_FROM, ApartRow, ConstraintRow, JoinRow
 from registry.queries.listing import place_in_hanoi
 from registry.queries.live_matcher import LiveMatcher
+from registry.queries.score import Score, breakdown
 from registry.storage import match, need, offering, reference
 from registry.storage.need import ItemRecord, NeedRecord
 from registry.storage.offering import OfferingRecord
 
 __all__ = [
-    "FITTING",
     "LiveMatcher",
     "MatchCard",
     "NeedCard",
@@ -36,9 +36,6 @@ __all__ = [
     "document_of_offering",
     "query_of_item",
 ]
-
-# What a supplier is shown: the needs that an offering may well meet.
-FITTING = ("strong", "possible")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +56,11 @@ class MatchCard:
     part: str
     place: str | None
     item: str | None
+    apart: tuple[ApartRow, ...]
     joins: tuple[JoinRow, ...]
     constraints: tuple[ConstraintRow, ...]
     missing: tuple[str, ...]
+    scored: Score | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +91,11 @@ class NeedCard:
     item: str | None
     level: str
     score: float
+    apart: tuple[ApartRow, ...]
     joins: tuple[JoinRow, ...]
     constraints: tuple[ConstraintRow, ...]
     missing: tuple[str, ...]
+    scored: Score | None
 
 
 def cards_of_need(
@@ -124,7 +125,7 @@ def cards_of_need(
         return tuple(
             card(
                 offered[row.offering_id], row.level, row.score, row.reasons, row.checks,
-                language, places, _item(record, items.get(row.item_id), language),
+                language, places, item_name(record, items.get(row.item_id), language),
                 replacements=replacements, new_plant=new_plant,
             )
             for row in rows
@@ -178,6 +179,7 @@ def card(
     With ``replacements`` a claim of a replaced standard is judged by the plant.
     """
     revision, organisation = record.revision, record.organisation
+    joins = explanation.joins(reasons, language)
     return MatchCard(
         organisation=language.pick(organisation.name_vi, organisation.name_en),
         organisation_id=organisation.public_id,
@@ -190,9 +192,11 @@ def card(
         part=codelists.label("part", revision.part.value, language.code),
         place=_place(organisation, places, language),
         item=item,
-        joins=explanation.joins(reasons, language),
+        apart=explanation.apart(reasons, language),
+        joins=joins,
         constraints=explanation.constraints(checks, language, replacements, new_plant),
         missing=explanation.missing(reasons, checks, language),
+        scored=breakdown(reasons, joins, score, language),
     )
 
 
@@ -236,7 +240,7 @@ def _marks(record: OfferingRecord) -> tuple[str, ...]:
     return tuple(mark for mark, so in holds.items() if so)
 
 
-def _item(record: NeedRecord, item: ItemRecord | None, language: Language) -> str | None:
+def item_name(record: NeedRecord, item: ItemRecord | None, language: Language) -> str | None:
     """Which item of several; None where the need has but one."""
     if item is None or len(record.items) < 2:
         return None
@@ -248,7 +252,7 @@ def _item(record: NeedRecord, item: ItemRecord | None, language: Language) -> st
 def _need_card(
     record: NeedRecord, row: Match, language: Language, replacements: Replacements
 ) -> NeedCard:
-    revision = record.revision
+    revision, joins = record.revision, explanation.joins(row.reasons, language)
     item = next((item for item in record.items if item.item.key == row.item_id), None)
     return NeedCard(
         need=language.pick(revision.title_vi, revision.title_en),
@@ -258,10 +262,12 @@ def _need_card(
         organisation_id=record.organisation.public_id,
         place=place_in_hanoi(record.place.code, language) if record.place else None,
         closes_on=revision.closes_on,
-        item=_item(record, item, language),
+        item=item_name(record, item, language),
         level=row.level,
         score=row.score,
-        joins=explanation.joins(row.reasons, language),
+        apart=explanation.apart(row.reasons, language),
+        joins=joins,
         constraints=explanation.constraints(row.checks, language, replacements, revision.new_plant),
         missing=explanation.missing(row.reasons, row.checks, language),
+        scored=breakdown(row.reasons, joins, row.score, language),
     )

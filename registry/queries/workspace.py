@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from registry.domain.base import utcnow
 from registry.domain.calendar import last_open_day
+from registry.domain.match import FITTING
 from registry.domain.organisation import Capability
 from registry.domain.permission import Actor, Permission, Seat, can
 from registry.i18n import Language
@@ -16,10 +17,10 @@ from registry.queries import need as need_query
 from registry.queries import offering as offering_query
 from registry.queries import opportunity
 from registry.queries import project as project_query
-from registry.queries.matching import FITTING
 from registry.queries.message import MessageRow
 from registry.queries.need import NeedRow
 from registry.queries.offering import OfferingRow
+from registry.queries.openings import Opening, openings
 from registry.queries.opportunity import ForInvestor
 from registry.queries.project import ProjectRow
 from registry.storage import match
@@ -33,6 +34,8 @@ from registry.storage.project import ProjectRecord
 
 # So many needs that fit are shown of each supplier; an offering's page has those that fit it.
 _FITS = 5
+# So many lines of what would open more needs; an offering's page has those of its own.
+_OPENINGS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,10 @@ class Fitting:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """One organisation of the account: what it works on, what is public of it, what fits it."""
+    """One organisation of the account: what it works on, what is public of it, what fits it.
+
+    ``openings``: what would open more needs; ``offering_rows``: their offerings by row number.
+    """
 
     public_id: str
     name: str
@@ -85,6 +91,8 @@ class Desk:
     needs: tuple[NeedRow, ...]
     offerings: tuple[OwnOffering, ...]
     fitting: tuple[Fitting, ...]
+    openings: tuple[Opening, ...]
+    offering_rows: Mapping[int, OfferingRow]
     projects: tuple[ProjectRow, ...]
 
 
@@ -127,6 +135,7 @@ def workspace(
         projects=projects.of_organisations(session, ids, moment),
         fits=fits,
         fitting=needs.public_by_row_ids(session, {fit.need_id for fit in fits}),
+        checked=match.checks_of_offerings(session, offered.keys(), last_open_day(moment)),
     )
     registrar = can(actor, Permission.CHECK_OFFERING)
     return Workspace(
@@ -148,6 +157,7 @@ class _Held:
     projects: Sequence[ProjectRecord]
     fits: Sequence[match.Fit]
     fitting: Mapping[int, NeedRecord]
+    checked: Sequence[match.Checked]
 
 
 def _authors(actor: Actor) -> tuple[Seat, ...]:
@@ -170,6 +180,7 @@ def _desk(actor: Actor, seat: Seat, held: _Held, language: Language, now: dateti
     public = [record for record in held.needs if record.need.organisation_id == key]
     offered = [record for record in held.offerings if record.offering.organisation_id == key]
     own_rows = offering_query.rows(offered, language)
+    by_id = {record.offering.key: row for record, row in zip(offered, own_rows, strict=True)}
     standing = {record.need.key for record in public}
     return Desk(
         public_id=seat.organisation,
@@ -185,7 +196,11 @@ def _desk(actor: Actor, seat: Seat, held: _Held, language: Language, now: dateti
             OwnOffering(row, _question(record))
             for record, row in zip(offered, own_rows, strict=True)
         ),
-        fitting=tuple(_fitting(held, offered, own_rows, language, now)),
+        fitting=tuple(_fitting(held, by_id, language, now)),
+        openings=openings(
+            [row for row in held.checked if row.offering_id in by_id], language, _OPENINGS
+        ),
+        offering_rows=by_id,
         projects=tuple(
             project_query.rows(
                 [r for r in held.projects if r.project.organisation_id == key], language, now
@@ -207,18 +222,13 @@ def _investing(
 
 
 def _fitting(
-    held: _Held,
-    offered: Sequence[OfferingRecord],
-    own: Sequence[OfferingRow],
-    language: Language,
-    now: datetime,
+    held: _Held, own: Mapping[int, OfferingRow], language: Language, now: datetime
 ) -> Iterator[Fitting]:
-    """What fits an organisation's offerings; ``own`` are the rows of those ``offered``."""
-    by_id = {record.offering.key: row for record, row in zip(offered, own, strict=True)}
-    fits = [f for f in held.fits if f.offering_id in by_id and f.need_id in held.fitting]
+    """What fits an organisation's offerings, ``own`` by row number."""
+    fits = [f for f in held.fits if f.offering_id in own and f.need_id in held.fitting]
     wanted = need_query.rows([held.fitting[fit.need_id] for fit in fits], language, now)
     for fit, row in zip(fits, wanted, strict=True):
-        yield Fitting(row, by_id[fit.offering_id], fit.level)
+        yield Fitting(row, own[fit.offering_id], fit.level)
 
 
 def _question(record: OfferingRecord) -> str | None:

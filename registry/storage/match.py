@@ -3,17 +3,18 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from registry.domain.match import Match
+from registry.domain.match import FITTING, SET_ASIDE, Match
 from registry.domain.need import Need, NeedItem, NeedRevision
 from registry.domain.offering import Offering
 from registry.domain.organisation import Organisation
 from registry.storage.need import public_and_open
 
-# So many offerings are kept for each item.
+# So many offerings are kept for each item, and so many of those set aside.
 KEPT = 50
 
 _BEST_FIRST = (col(Match.score).desc(), col(Match.offering_id), col(Match.item_id))
@@ -29,12 +30,44 @@ class Fit:
     level: str
 
 
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The verdicts of one item of a need on an offering; both by row number."""
+
+    offering_id: int
+    need_id: int
+    level: str
+    checks: list[dict[str, Any]]
+
+
 def of_need(session: Session, need_id: int) -> Sequence[Match]:
-    """All matches of a need's items, best first."""
-    items = select(NeedItem.id).where(NeedItem.need_id == need_id)
-    return session.exec(
-        select(Match).where(col(Match.item_id).in_(items)).order_by(*_BEST_FIRST)
-    ).all()
+    """All matches of a need's items, best first, without those set aside."""
+    found = select(Match).where(_is_of_need(need_id), col(Match.level) != SET_ASIDE)
+    return session.exec(found.order_by(*_BEST_FIRST)).all()
+
+
+def set_aside(
+    session: Session, need_id: int, owners: Collection[int] | None = None
+) -> Sequence[Match]:
+    """Who would fit a need's items but misses an essential figure, best first.
+
+    Of some organisations alone, where ``owners`` are given by row number. An offering that fits
+    another item of the need counts as fitting.
+    """
+    fits = (_is_of_need(need_id), col(Match.level).in_(FITTING))
+    found = select(Match).where(
+        _is_of_need(need_id),
+        col(Match.level) == SET_ASIDE,
+        col(Match.offering_id).not_in(select(Match.offering_id).where(*fits)),
+    )
+    if owners is not None:
+        own = select(Offering.id).where(col(Offering.organisation_id).in_(owners))
+        found = found.where(col(Match.offering_id).in_(own))
+    return session.exec(found.order_by(*_BEST_FIRST)).all()
+
+
+def _is_of_need(need_id: int) -> sa.ColumnElement[bool]:
+    return col(Match.item_id).in_(select(NeedItem.id).where(NeedItem.need_id == need_id))
 
 
 def of_offering(
@@ -100,6 +133,33 @@ def best_of_suppliers(
     return [Fit(*row) for row in rows]
 
 
+def checks_of_offerings(
+    session: Session, offering_ids: Collection[int], last_open_day: date, limit: int = 1000
+) -> list[Checked]:
+    """What open needs of others check of some offerings that fit them or are set aside, those
+    that fit best first."""
+    rows = session.execute(
+        sa.select(
+            col(Match.offering_id), col(NeedItem.need_id), col(Match.level), col(Match.checks)
+        )
+        .join(Offering, col(Match.offering_id) == Offering.id)
+        .join(NeedItem, col(Match.item_id) == NeedItem.id)
+        .join(Need, col(NeedItem.need_id) == Need.id)
+        .join(NeedRevision, col(NeedRevision.need_id) == Need.id)
+        .join(Organisation, col(Need.organisation_id) == Organisation.id)
+        .where(
+            col(Match.offering_id).in_(offering_ids),
+            col(Offering.organisation_id) != Need.organisation_id,
+            col(Offering.withdrawn_at).is_(None),
+            col(Match.level).in_((*FITTING, SET_ASIDE)),
+            *public_and_open(last_open_day),
+        )
+        .order_by(*_BEST_FIRST)
+        .limit(limit)
+    )
+    return [Checked(*row) for row in rows]
+
+
 def newest_versions(session: Session) -> tuple[str, str] | None:
     """The versions of matcher and idf table under which the last match was written.
 
@@ -149,7 +209,8 @@ def forget_needs(session: Session, public_ids: Collection[str]) -> None:
 
 def _keep_the_best(session: Session, item_ids: Collection[int]) -> None:
     place = sa.func.row_number().over(
-        partition_by=col(Match.item_id), order_by=(col(Match.score).desc(), col(Match.offering_id))
+        partition_by=(col(Match.item_id), col(Match.level) == SET_ASIDE),
+        order_by=(col(Match.score).desc(), col(Match.offering_id)),
     )
     ranked = (
         sa.select(col(Match.id), place.label("place"))

@@ -11,13 +11,11 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from registry.domain.category import Category
-from registry.domain.match import Match
+from registry.domain.match import FITTING, Match
 from registry.domain.need import Need, NeedItemRevision, NeedRevision
 from registry.domain.organisation import Organisation
 from registry.storage.listed import Column, List
 from registry.storage.need import public_and_open
-
-_WEAK = "weak"
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +137,7 @@ def _unmet(last_open_day: date) -> sa.Select[Any]:
         .where(
             col(Match.item_id) == NeedItemRevision.item_id,
             col(Match.domestic).is_(True),
-            col(Match.level) != _WEAK,
+            col(Match.level).in_(FITTING),
         )
         .exists()
     )

@@ -6,20 +6,27 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from sqlmodel import Session
+from sqlmodel import Session, select
 
+from matching.matcher import POSSIBLE
 from registry.actions import matching as actions
+from registry.domain.account import Role
 from registry.domain.base import utcnow
+from registry.domain.calendar import last_open_day
 from registry.domain.category import Category
 from registry.domain.fact import Stream
+from registry.domain.match import Match
 from registry.domain.need import Need
 from registry.domain.organisation import Capability, Organisation
+from registry.domain.permission import VISITOR, Actor, Seat
 from registry.i18n import language
+from registry.queries import set_aside
 from registry.queries.live_matcher import LiveMatcher
 from registry.queries.matching import cards_of_need, cards_of_offering
 from registry.storage import generation
 from registry.storage import offering as offerings
 from registry.storage.migrate import upgrade
+from registry.storage.opportunity import count_unmet
 from registry.storage.session import Database
 from tests.factories.need import need
 from tests.factories.offering import offering, revision
@@ -120,6 +127,55 @@ def test_a_new_offering_is_matched_with_its_reasons(
     assert matches.matcher_version == live.version
     assert matches.idf_version == live.idf_version
     assert matches.made_at is not None
+
+
+def test_an_offering_for_another_trade_says_so(
+    database: Database, live: LiveMatcher, supplier: Organisation, asked: Need
+) -> None:
+    title = "Trạm xử lý nước thải xi mạ dạng mô-đun"
+    public_id = _publish(database, live, supplier, title_vi=title, summary_vi="Keo tụ, hoá lý.")
+    with database.read() as session:
+        cards = cards_of_need(session, asked.public_id, VI).domestic
+    card = next(card for card in cards if card.offering_id == public_id)
+    told = [(row.asked, row.made_for) for row in card.apart]
+    assert told == [("nước thải dệt nhuộm", "nước thải xi mạ")]
+
+
+def test_who_misses_an_essential_figure_is_set_aside(
+    database: Database, live: LiveMatcher, supplier: Organisation
+) -> None:
+    outlet = {"parameter": "cod", "stream": Stream.OUTLET, "unit": "mg/L"}
+    with database.write() as session:
+        buyer = organisation(session, Capability.BUYS)
+        title = "Xử lý nước thải dệt nhuộm của làng nghề"
+        limit = {**outlet, "high": Decimal(75)}
+        row = need(session, buyer, title_vi=title, requirements=(limit,))
+    high = _publish(database, live, supplier, facts=({**outlet, "high": Decimal(150)},))
+    low = _publish(database, live, supplier, facts=({**outlet, "high": Decimal(50)},))
+    seat = Seat(buyer.key, buyer.public_id, None, None, frozenset(), Role.EDITOR)
+    with database.read() as session:
+        assert _domestic(session, row)[0] == low
+        assert high not in _domestic(session, row)
+        aside = set_aside.of_need(session, Actor(account_id=1, seats=(seat,)), row.public_id, EN)
+        assert set_aside.of_need(session, VISITOR, row.public_id, EN) == set_aside.NOBODY
+        assert count_unmet(session, last_open_day(utcnow())) == 0
+    assert [told.offering_id for told in aside.rows] == [high]
+    assert [(told.state, told.text, told.note) for told in aside.rows[0].constraints] == [
+        ("missed", "COD (outlet): at most 75 mg/L", "the offering states up to 150 mg/L")
+    ]
+    assert _states(database, high) == [("set_aside", True)]
+    with database.write() as session:
+        actions.needs_changed(session, live, {row.public_id})
+    assert _states(database, high) == [("set_aside", True)]
+
+
+def _states(database: Database, offering_id: str) -> list[tuple[str, bool]]:
+    """The levels of an offering's matches, and whether the score would do."""
+    with database.read() as session:
+        row = offerings.by_public_id(session, offering_id)
+        assert row is not None
+        found = session.exec(select(Match).where(Match.offering_id == row.key))
+        return [(match.level, match.score >= POSSIBLE) for match in found]
 
 
 def test_cards_speak_the_readers_language(

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from decimal import Decimal
 from html import unescape
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from sqlmodel import Session
 
 from registry.domain.account import Account, Role
 from registry.domain.base import utcnow
+from registry.domain.fact import Stream
 from registry.domain.message import Message
 from registry.domain.need import Need
 from registry.domain.organisation import Capability, Contact, Organisation
@@ -103,6 +105,14 @@ def questioned_offering(session: Session, world: World, told: str) -> tuple[str,
     return (f"offerings/{row.public_id}", f"registrar/offerings/{row.public_id}")
 
 
+def wanting_offering(session: Session, world: World, told: str) -> tuple[str, ...]:
+    world.words["offering: what would open more needs"] = "tăng thêm 693"
+    row = offering(session, world.supplier, facts=({"parameter": "flow", "high": Decimal(500)},))
+    flow = {"parameter": "flow", "stream": Stream.RATING, "low": Decimal(1193), "unit": "m3/day"}
+    asking = need(session, world.ward, requirements=(flow,))
+    return (f"offerings/{row.public_id}", *_need_pages(asking.public_id))
+
+
 def public_need(session: Session, world: World, told: str) -> tuple[str, ...]:
     return _need_pages(need(session, world.ward, title_vi=f"Nhu cầu {told}").public_id)
 
@@ -137,6 +147,20 @@ def withheld_value(session: Session, world: World, told: str) -> tuple[str, ...]
     world.words["need: withheld value of an item"] = "8.765.432.000"
     row = need(session, world.ward, items=[{"value": 8_765_432_000}], budget_public=False)
     return _need_pages(row.public_id)
+
+
+def set_aside(figure: int, *, own: bool) -> Maker:
+    def make(session: Session, world: World, told: str) -> tuple[str, ...]:
+        """What an offering is set aside for stands nowhere but beside its need."""
+        which = "the supplier" if own else "another firm"
+        world.words[f"need: why {which} is set aside"] = f"nguồn cung nêu đến {figure}"
+        owner = world.supplier if own else organisation(session)
+        outlet = {"parameter": "cod", "stream": Stream.OUTLET, "unit": "mg/L"}
+        offering(session, owner, facts=({**outlet, "high": Decimal(figure)},))
+        row = need(session, world.ward, requirements=({**outlet, "high": Decimal(75)},))
+        return _need_pages(row.public_id)
+
+    return make
 
 
 def _unpublished(session: Session, world: World, **over: object) -> str:
@@ -209,6 +233,7 @@ MAKERS: dict[str, Maker] = {
     "offering: public title": public_offering,
     "offering: withdrawn title": withdrawn_offering,
     "offering: the registrar's question": questioned_offering,
+    "offering: what would open more needs": wanting_offering,
     "need: public title": public_need,
     "need: draft title": draft_need,
     "need: waiting title": waiting_need,
@@ -216,6 +241,8 @@ MAKERS: dict[str, Maker] = {
     "need: withdrawn title": withdrawn_need,
     "need: withheld budget": withheld_budget,
     "need: withheld value of an item": withheld_value,
+    "need: why the supplier is set aside": set_aside(951, own=True),
+    "need: why another firm is set aside": set_aside(957, own=False),
     "organisation: public name": named_organisation,
     "organisation: withdrawn name": withdrawn_organisation,
     "contact who agreed: address": contact(consented_at=EARLIER),

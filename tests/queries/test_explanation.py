@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from registry.i18n import language
-from registry.queries.explanation import joins, missing
+from registry.queries.explanation import apart, joins, missing
 
 EN, VI = language("en"), language("vi")
 
@@ -62,3 +62,21 @@ def test_missing_leaves_out_surroundings_and_what_was_checked() -> None:
     assert missing(reasons, [], VI) == ("COD", "bốc mùi")
     assert missing(reasons, [{"asked": {"parameter": "cod"}}], VI) == ("bốc mùi",)
     assert missing(reasons, [{"asked": {"standard": "QCVN 40:2025"}}], EN)[-1] == "odour"
+
+
+PLATING = {
+    "asked": "nước thải dệt nhuộm",
+    "asked_lang": "vi",
+    "made_for": "nước thải xi mạ",
+    "made_for_lang": "vi",
+}
+
+
+def test_what_it_is_made_for_instead_is_told_with_its_meaning() -> None:
+    told = apart({"apart": [PLATING]}, VI)[0]
+    assert (told.made_for, told.asked) == ("nước thải xi mạ", "nước thải dệt nhuộm")
+    assert told.gloss is None, "whoever reads Vietnamese needs no gloss of it"
+    read_abroad = apart({"apart": [PLATING]}, EN)[0].gloss
+    assert read_abroad and read_abroad.isascii() and "textile" in read_abroad
+    assert apart({"apart": [{**PLATING, "made_for": "xi mạ"}, PLATING]}, VI) == (told,)
+    assert apart({"joins": []}, VI) == (), "rows stored before have none"

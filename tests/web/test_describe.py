@@ -86,6 +86,34 @@ def test_suppliers_stand_in_two_columns_with_reasons(client: FlaskClient) -> Non
 
 
 @pytest.mark.usefixtures("filled")
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_the_points_on_a_card_add_up_to_its_score(client: FlaskClient, lang: str) -> None:
+    page = ask(client, WORDS, lang)
+    cards = re.findall(r'<details class="score">.*?</details>', page, re.DOTALL)
+    assert len(cards) == 2
+    for card in cards:
+        *lines, total = [int(n.replace("−", "-")) for n in re.findall("<dd>(.*?)</dd>", card)]
+        assert sum(lines) == total > 40
+        assert f"{total} of 100" in card or f"{total}/100" in card
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [("vi", "Dành cho đối tượng khác:"), ("en", "Made for something else:")],
+)
+def test_a_supplier_for_another_trade_is_told_as_such(
+    client: FlaskClient, portal: Portal, filled: None, lang: str, told: str
+) -> None:
+    with portal.database.write() as session:
+        title = "Trạm xử lý nước thải xi mạ, keo tụ, sinh học, khử màu, dạng mô-đun"
+        offering(session, organisation(session), public_id="xi-ma", title_vi=title)
+    worker.run(portal, once=True)
+    page = ask(client, WORDS + " Trạm xử lý keo tụ, sinh học, khử màu, dạng mô-đun.", lang)
+    card = page[page.index(f"/{lang}/offerings/xi-ma") :]
+    assert told in card[: card.index("</article>")]
+
+
+@pytest.mark.usefixtures("filled")
 @pytest.mark.parametrize(
     ("lang", "told"),
     [
@@ -124,7 +152,7 @@ def test_the_words_stay_in_the_box(client: FlaskClient) -> None:
 def test_where_nobody_fits_nobody_is_named(client: FlaskClient, words: str) -> None:
     page = ask(client, words, "en")
     assert "match-card" not in page
-    assert "Nobody in the registry fits well enough" in page
+    assert "No offering reaches “possible match” yet" in page
     assert "/en/opportunities" in page
 
 

@@ -12,15 +12,18 @@ from registry.domain.base import utcnow
 from registry.domain.calendar import hanoi_day
 from registry.domain.category import Category
 from registry.domain.fact import Stream
+from registry.domain.match import Match
 from registry.domain.organisation import Capability
 from registry.i18n import language
 from registry.portal import Portal
 from registry.queries.need_review import differences
 from registry.search import Entry
 from registry.storage import need as needs
+from registry.storage import offering as offerings
 from registry.storage.session import Database
 from tests.factories.account import account
 from tests.factories.need import content, item, need
+from tests.factories.offering import offering
 from tests.factories.organisation import organisation
 
 SignIn = Callable[[str], FlaskClient]
@@ -135,14 +138,38 @@ def test_a_withheld_budget_shows_to_the_agency_alone(
 
 
 def test_a_need_without_matches_says_so_honestly(
-    client: FlaskClient, database: Database, ward: str
+    client: FlaskClient, sign_in: SignIn, database: Database, ward: str
 ) -> None:
     new = client.get(f"/en/needs/{published(database, ward)}").get_data(as_text=True)
-    assert "is comparing this need" in new and "No domestic supplier yet" not in new
+    assert "is comparing this need" in new and "No offering reaches" not in new
     older = published(database, ward, published_at=utcnow() - timedelta(minutes=5))
     page = client.get(f"/en/needs/{older}").get_data(as_text=True)
-    assert "No domestic supplier yet" in page and "No foreign partner yet" in page
+    assert "No offering reaches “possible match” yet" in page
+    assert "/en/opportunities/" in page and "Describe the need otherwise" not in page
+    page = sign_in(EDITOR).get(f"/en/needs/{older}").get_data(as_text=True)
+    assert "Describe the need otherwise" in page
     assert "is comparing this need" not in page
+
+
+def test_weak_matches_alone_stay_folded_below_the_plain_word(
+    client: FlaskClient, database: Database, ward: str
+) -> None:
+    public_id = published(database, ward)
+    with database.write() as session:
+        asked = needs.public(session, [public_id])[0]
+        offered = offering(session, organisation(session), title_en="Sludge press")
+        told = offerings.public(session, [offered.public_id])[0]
+        session.add(
+            Match(
+                item_id=asked.items[0].item.key, offering_id=offered.key, score=0.3, level="weak",
+                need_revision_id=asked.revision.key, offering_revision_id=told.revision.key,
+                domestic=True, matcher_version="1", idf_version="a",
+            )
+        )  # fmt: skip
+    page = client.get(f"/en/needs/{public_id}").get_data(as_text=True)
+    plain, folded = page.index("No offering reaches"), page.index("1 weak match</summary>")
+    assert plain < folded < page.index("Sludge press")
+    assert "Domestic suppliers (1)" not in page and "Foreign partners" not in page
 
 
 def test_drafts_answer_404_to_others(client: FlaskClient, sign_in: SignIn) -> None:

@@ -9,6 +9,7 @@ from registry import codelists
 from registry.i18n import N_
 from registry.queries.facets import Chip, Facet, FacetedListing, FacetValue
 from registry.queries.record import ChangeLine
+from registry.queries.score import PARTS, Score, ScoreLine
 from registry.queries.standing import StandingNote
 from registry.web.access import public
 from registry.web.context import lang
@@ -20,12 +21,23 @@ blueprint = section("components", __name__)
 
 @dataclass(frozen=True)
 class Join:
-    """A joining phrase as templates/components/match_card.html takes it."""
+    """A joining phrase as templates/components/reasons.html takes it."""
 
     need: str = "nước thải dệt nhuộm"
     need_lang: str = "vi"
     offering: str = "textile dyeing effluent"
     offering_lang: str = "en"
+    gloss: str = ""
+
+
+@dataclass(frozen=True)
+class Apart:
+    """Two kinds that exclude each other as templates/components/reasons.html takes them."""
+
+    made_for: str = "plating wastewater"
+    made_for_lang: str = "en"
+    asked: str = "nước thải dệt nhuộm"
+    asked_lang: str = "vi"
     gloss: str = ""
 
 
@@ -56,6 +68,10 @@ def index() -> ResponseReturnValue:
     return page(
         "components/index.html",
         joins=[Join()],
+        apart=[Apart()],
+        scored=Score(
+            33, (ScoreLine(45, say(PARTS["capacity"])), ScoreLine(-12, say(PARTS["medium"])))
+        ),
         constraints=[
             Constraint("met", "500 m³", say(N_("50–2,000 m³/day offered"))),
             Constraint("missed", "QCVN 40:2025/BTNMT", say(N_("Column B offered"))),

@@ -13,7 +13,7 @@ from registry.domain.base import utcnow
 from registry.domain.organisation import Capability
 from registry.domain.permission import Actor, Permission
 from registry.i18n import N_
-from registry.queries import matching, need_review
+from registry.queries import matching, need_review, set_aside
 from registry.queries import need as need_query
 from registry.web import listing
 from registry.web.access import found, public, seats_that_may, signed_in, some_seats_that_may
@@ -51,12 +51,13 @@ def show(public_id: str) -> ResponseReturnValue:
     draft = request.args.get("draft") == "1"
     with read() as session:
         need = found(need_query.detail(session, actor(), public_id, lang(), working=draft))
-        matches = matching.NeedMatches()
+        matches, aside = matching.NeedMatches(), set_aside.NOBODY
         if need.public:
             matches = matching.cards_of_need(session, public_id, lang())
+            aside = set_aside.of_need(session, actor(), public_id, lang())
     new = need.published_at is not None and utcnow() - need.published_at < _COMPARED_WITHIN
     comparing = new and matches.made_at is None
-    return page("needs/show.html", need=need, matches=matches, comparing=comparing)
+    return page("needs/show.html", need=need, matches=matches, aside=aside, comparing=comparing)
 
 
 @blueprint.get("/needs/new")

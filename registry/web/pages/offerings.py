@@ -7,7 +7,7 @@ from registry.actions import offering as actions
 from registry.domain.organisation import Capability
 from registry.domain.permission import Permission
 from registry.i18n import N_
-from registry.queries import matching
+from registry.queries import matching, openings
 from registry.queries import offering as offering_query
 from registry.web import listing
 from registry.web.access import found, public, seats_that_may, signed_in, some_seats_that_may
@@ -37,11 +37,12 @@ def index() -> ResponseReturnValue:
 @blueprint.get("/offerings/<public_id>")
 @public("offerings are published for everybody; withdrawn ones show to their authors alone")
 def show(public_id: str) -> ResponseReturnValue:
-    """One offering, and the needs that it fits."""
+    """One offering, the needs that it fits and, for its members, what would open more."""
     with read() as session:
         shown = found(offering_query.detail(session, actor(), public_id, lang()))
         cards = matching.cards_of_offering(session, public_id, lang())
-    return page("offerings/show.html", shown=shown, cards=cards)
+        own = openings.of_offering(session, public_id, lang()) if shown.own else ()
+    return page("offerings/show.html", shown=shown, cards=cards, openings=own)
 
 
 @blueprint.get("/offerings/new")
