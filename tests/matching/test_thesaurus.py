@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bench.thesaurus_report import counts
 from matching.text import Language, analyse, fold
 from matching.thesaurus import Concept, Mention, Thesaurus, ThesaurusError, default, problems
+from matching.thesaurus.source import cited, sources
 
 DATA = Path(__file__).parents[2] / "registry" / "data"
 CONCEPTS = list(default())
@@ -47,6 +49,16 @@ def test_each_concept_has_three_forms_in_each_language() -> None:
 
     thin = [c.id for c in CONCEPTS if min(count(c, "vi"), count(c, "en")) < 3]
     assert thin == []
+
+
+def test_each_concept_rests_on_a_known_work_or_an_open_text() -> None:
+    assert [c.id for c in CONCEPTS if not list(cited(c))] == []
+    keys = [source.key for source in sources()]
+    assert len(keys) == len(set(keys))
+
+
+def test_enough_concepts_count() -> None:
+    assert sum(map(counts, CONCEPTS)) >= 1200
 
 
 def test_categories_are_those_of_the_registry() -> None:
