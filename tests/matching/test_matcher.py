@@ -343,6 +343,20 @@ def test_after_a_refresh_a_newcomer_moves_others_through_idf_alone(
     assert again == pytest.approx(before, abs=1e-9)
 
 
+def test_what_a_figure_alone_excludes_stands_beside_the_ranking() -> None:
+    told = {"high": Measure("cod", "outlet", None, 150, "mg/L")}
+    told["low"] = Measure("cod", "outlet", None, 50, "mg/L")
+    title = "Trạm xử lý nước thải dệt nhuộm"
+    documents = [text(id, title, measures=(measure,)) for id, measure in told.items()]
+    documents.append(text("far", "Xe ép rác", measures=(told["high"],)))
+    matcher = Matcher.fit(documents, THESAURUS, LEXICON)
+    limit = Measure("cod", "outlet", None, 75, "mg/L", essential=True)
+    (ranking,) = matcher.rankings([text("q", title, measures=(limit,))])
+    assert ids(ranking.fitting) == ["low"]
+    assert ids(ranking.excluded) == ["high"], "what is of something else is no candidate at all"
+    assert POSSIBLE <= ranking.excluded[0].score < ranking.fitting[0].score
+
+
 def test_plain_words_meet_across_languages() -> None:
     documents = [text("lid", "Stainless lid", language="en"), text("rim", "Rim", language="en")]
     matcher = Matcher.fit(documents, THESAURUS, LEXICON)

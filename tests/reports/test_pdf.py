@@ -1,8 +1,10 @@
 """A dossier is a tagged PDF/UA: structure, language, title, alternative texts, our fonts alone."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
+from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -16,6 +18,7 @@ from registry.domain.permission import SYSTEM
 from registry.exchange import reference
 from registry.i18n import language
 from registry.queries import dossier as query
+from registry.queries.explanation import ApartRow
 from registry.queries.matching import LiveMatcher
 from registry.reports import pdf
 from registry.storage.migrate import upgrade
@@ -165,3 +168,14 @@ def test_nothing_is_fetched_from_outside(tmp_path: Path) -> None:
     for address in (picture.as_uri(), "http://a.invalid/", "data:text/plain,x", "font:700"):
         with pytest.raises(ValueError, match="may not fetch"):
             fetcher.fetch(address)
+
+
+def test_what_a_candidate_is_made_for_instead_is_told(made: query.Dossier) -> None:
+    row = ApartRow("nước thải dệt nhuộm", "nước thải xi mạ", "vi", "vi", None)
+    first = made.domestic.candidates[0]
+    changed = replace(first, card=replace(first.card, apart=(row,)))
+    told = replace(made, domestic=query.Column((changed,)))
+    with pikepdf.open(BytesIO(query.as_pdf(told))) as document:
+        words = "".join(text(document).split())
+    head = language(made.language).gettext("Made for something else:")
+    assert "".join(f"{head} “nước thải xi mạ”".split()) in words
