@@ -30,7 +30,7 @@ PLACES, PLACE = "pollution-source", 0.4
 OTHER_TRADES, FOREIGN = "other-trades", 2.0
 """The widest concept of what no environmental supplier sells; such concepts join nothing, but
 count that much of a text's length."""
-INEXACT = 0.8
+INEXACT = 0.9
 """Factor on a concept found through its folded form alone."""
 UNKNOWN = 0.45
 """Factor on the words of no concept, as if each were one that no other text names."""
