@@ -50,6 +50,7 @@ class Hits:
     scores: list[float] = field(default_factory=list)
     total: int = 0
     counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(KINDS, 0))
+    whole: dict[str, int] = field(default_factory=lambda: dict.fromkeys(KINDS, 0))
     partial: frozenset[str] = frozenset()
 
 
