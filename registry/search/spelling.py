@@ -24,7 +24,7 @@ class Vocabulary(Protocol):
     """The words of all texts."""
 
     def texts_with(self, term: str) -> int:
-        """How many texts have a folded word, or a pair of them."""
+        """How many texts have a folded word, or a pair of words."""
         ...
 
     def is_written(self, folded: str, accented: str) -> bool:
@@ -114,9 +114,7 @@ def _meant(
     return None
 
 
-def _forms(
-    tokens: Sequence[Token], options: Sequence[list[Known]], place: int
-) -> list[str]:
+def _forms(tokens: Sequence[Token], options: Sequence[list[Known]], place: int) -> list[str]:
     """How a word may be read that stands beside another."""
     if not 0 <= place < len(tokens):
         return []

@@ -22,12 +22,15 @@ from whoosh.reading import TermNotFound
 from whoosh.searching import Searcher
 
 from registry.search import KINDS, Entry, Hits, IndexDamaged, Key
+from registry.search.query import Query, read_query
 from registry.search.ranking import Postings, rank
 from registry.search.spelling import Known
-from registry.search.words import FIELDS, Query, read_query, terms_of
+from registry.search.words import FIELDS, terms_of
 
 log = logging.getLogger(__name__)
 
+# Terms whose postings are kept for the next query.
+_KEPT = 4_000
 # Terms have blanks in them ("nuoc thai"), so they stand on lines.
 _LINES = RegexTokenizer(r"[^\n]+")
 _SCHEMA = Schema(
@@ -56,7 +59,14 @@ class WhooshSearch:
             return self._current() is not None
 
     def find(
-        self, text: str, kinds: Sequence[str] | None = None, page: int = 1, per_page: int = 20
+        self,
+        text: str,
+        kinds: Sequence[str] | None = None,
+        page: int = 1,
+        per_page: int = 20,
+        *,
+        as_typed: bool = False,
+        narrow: bool = False,
     ) -> Hits:
         """See :class:`registry.search.Search`."""
         with self._turn:
@@ -64,8 +74,10 @@ class WhooshSearch:
             if reader is None:
                 return Hits()
             try:
-                query = read_query(text, reader)
-                return _found(reader, query, kinds or KINDS, page, per_page) if query else Hits()
+                query = read_query(text, reader, as_typed=as_typed)
+                if not query:
+                    return Hits()
+                return _found(reader, query, kinds or KINDS, page, per_page, narrow)
             except Exception:
                 # A damaged file shows only when a search comes to it. Any error may come of it.
                 log.exception("the search index can't be read")
@@ -162,88 +174,95 @@ def _parts(key: str) -> Key:
 
 
 def _document(entry: Entry) -> dict[str, str]:
-    terms = {field: "\n".join(found.elements()) for field, found in terms_of(entry.texts).items()}
-    return {
-        "key": _key(entry.kind, entry.id),
-        "kind": entry.kind,
-        "stamp": entry.stamp,
-        **terms,
-    }
+    fields = {"key": _key(entry.kind, entry.id), "kind": entry.kind, "stamp": entry.stamp}
+    for field, terms in terms_of(entry.texts).items():
+        fields[field] = "\n".join(terms.elements())
+    return fields
 
 
 class _Reader:
-    """The postings of one commit; those once read are kept."""
+    """The postings and words of one commit."""
 
     def __init__(self, searcher: Searcher) -> None:
         self._searcher = searcher
         self._reader = searcher.reader()
-        self.size: int = self._reader.doc_count_all()
         self._postings: dict[tuple[str, str], Postings] = {}
         self._lengths: dict[str, np.ndarray] = {}
 
-    def postings(self, field: str, term: str) -> Postings:
+    @property
+    def size(self) -> int:
         """See :class:`registry.search.ranking.Index`."""
+        return int(self._reader.doc_count_all())
+
+    def postings(self, field: str, term: str) -> Postings:
+        """See :class:`registry.search.ranking.Index`; those read before are kept as arrays."""
         found = self._postings.get((field, term))
         if found is None:
+            if len(self._postings) >= _KEPT:
+                self._postings.clear()
             found = self._postings[field, term] = self._read(field, term)
         return found
 
     def _read(self, field: str, term: str) -> Postings:
         try:
-            matcher = self._reader.postings(field, term)
+            read = list(self._reader.postings(field, term).items_as("frequency"))
         except TermNotFound:
-            return _NONE
-        read = list(matcher.items_as("frequency"))
-        return Postings(
-            np.array([text for text, _ in read], dtype=np.int32),
-            np.array([count for _, count in read], dtype=np.float64),
-        )
+            read = []
+        texts, counts = zip(*read, strict=True) if read else ((), ())
+        return Postings(np.array(texts, dtype=np.int32), np.array(counts, dtype=np.float64))
 
     def lengths(self, field: str) -> np.ndarray:
         """See :class:`registry.search.ranking.Index`."""
         if field not in self._lengths:
-            lengths = np.array(
-                [self._reader.doc_field_length(n, field) for n in range(self.size)], dtype=np.float64
-            )
+            # Whoosh has None for a text without any term of the field.
+            told = [self._reader.doc_field_length(n, field) or 0 for n in range(self.size)]
+            lengths = np.array(told, dtype=np.float64)
             self._lengths[field] = lengths / max(lengths.mean(), 1.0)
         return self._lengths[field]
 
     def texts_with(self, term: str) -> int:
-        return self._reader.doc_frequency("text", term)
+        """See :class:`registry.search.spelling.Vocabulary`."""
+        return int(self._reader.doc_frequency("text", term))
 
     def is_written(self, folded: str, accented: str) -> bool:
+        """See :class:`registry.search.spelling.Vocabulary`."""
         return self._reader.doc_frequency("word", f"{folded}={accented}") > 0
 
     def words(self, letter: str) -> list[Known]:
-        return [
-            Known(*term.decode().split("="), self._reader.doc_frequency("word", term))
-            for term in self._reader.expand_prefix("word", letter)
-        ]
+        """See :class:`registry.search.spelling.Vocabulary`."""
+        terms = list(self._reader.expand_prefix("word", letter))
+        counts = (self._reader.doc_frequency("word", term) for term in terms)
+        found = []
+        for term, texts in zip(terms, counts, strict=True):
+            folded, _, written = term.decode().partition("=")
+            found.append(Known(folded, written, texts))
+        return found
 
     def key(self, text: int) -> Key:
+        """The kind and public id of a text."""
         return _parts(self._searcher.stored_fields(text)["key"])
 
 
-_NONE = Postings(np.zeros(0, dtype=np.int32), np.zeros(0))
-
-
 def _found(
-    reader: _Reader, query: Query, kinds: Sequence[str], page: int, per_page: int
+    reader: _Reader, query: Query, kinds: Sequence[str], page: int, per_page: int, narrow: bool
 ) -> Hits:
-    """Hits of every kind: those with all words or, where a kind has none, with half of them."""
-    ranking = rank(reader, query)
-    of_kind = {kind: reader.postings("kind", kind).texts for kind in KINDS}
-    asked = np.concatenate([_NONE.texts, *(of_kind[kind] for kind in kinds)])
-    asked = np.sort(asked[ranking.scores[asked] > 0])
-    tier = ranking.whole[asked] if TIER else np.zeros(len(asked))
-    order = asked[np.lexsort((asked, -ranking.scores[asked], -1.0 * tier))]
+    """One page of the hits, those of the first sort before the others."""
+    scores, having, whole = rank(reader, query)
+    of_kind: dict[str, np.ndarray] = {kind: reader.postings("kind", kind).texts for kind in KINDS}
+    if narrow:
+        for texts in of_kind.values():
+            if having[texts].any():
+                scores[texts[~having[texts]]] = 0.0
+    asked = np.sort(np.concatenate([of_kind[kind] for kind in dict.fromkeys(kinds)]))
+    found = asked[scores[asked] > 0]
+    order = found[np.lexsort((found, -scores[found], ~whole[found]))]
     shown = order[(page - 1) * per_page : page * per_page]
     return Hits(
         ids=[reader.key(int(text)) for text in shown],
-        scores=[float(ranking.scores[text]) for text in shown],
+        scores=[float(score) for score in scores[shown]],
         total=len(order),
-        counts={kind: int((ranking.scores[texts] > 0).sum()) for kind, texts in of_kind.items()},
-        whole={kind: int(ranking.whole[texts].sum()) for kind, texts in of_kind.items()},
+        counts={kind: int((scores[texts] > 0).sum()) for kind, texts in of_kind.items()},
+        whole={kind: int(whole[texts].sum()) for kind, texts in of_kind.items()},
+        read=query.text,
+        words={word.folded: word.accented for word in query.words},
     )
-
-TIER = True
