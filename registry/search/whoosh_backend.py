@@ -217,7 +217,7 @@ class _Reader:
             # Whoosh has None for a text without any term of the field.
             told = [self._reader.doc_field_length(n, field) or 0 for n in range(self.size)]
             lengths = np.array(told, dtype=np.float64)
-            self._lengths[field] = lengths / max(lengths.mean(), 1.0)
+            self._lengths[field] = lengths / max(lengths.sum() / max(self.size, 1), 1.0)
         return self._lengths[field]
 
     def texts_with(self, term: str) -> int:
