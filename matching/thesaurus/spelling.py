@@ -31,7 +31,7 @@ class Spelling:
         near: set[str] = set()
         for rest in (word, *_without_a_letter(word)):
             near |= self._remains.get(rest, set())
-        meant = {one for one in near if one[0] == word[0] and _one_slip(one, word)}
+        meant = {one for one in near if one[0] == word[0] and one_slip(one, word)}
         return meant.pop() if len(meant) == 1 else None
 
 
@@ -40,7 +40,7 @@ def _without_a_letter(word: str) -> Iterator[str]:
         yield word[:place] + word[place + 1 :]
 
 
-def _one_slip(right: str, written: str) -> bool:
+def one_slip(right: str, written: str) -> bool:
     """Whether one slip makes `right` into `written`."""
     if len(right) != len(written):
         longer, shorter = sorted((right, written), key=len, reverse=True)

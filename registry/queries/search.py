@@ -1,7 +1,7 @@
 """The page of search results."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlmodel import Session
@@ -14,6 +14,7 @@ from registry.queries import project as projects
 from registry.queries import site as sites
 from registry.queries.prose import PAGES, prose
 from registry.search import KINDS, Kind, Search
+from registry.search.query import pieces
 from registry.storage import need, offering, organisation, project, site
 
 PER_PAGE = 20
@@ -42,17 +43,26 @@ Row = (
 class Results:
     """One page of what was found of one kind.
 
-    counts: of each kind; partial: nothing has all the words, these have at least half of them
+    rows: what has the whole query; further: what has a part of it, or has it in passing
+    counts: of each kind, of the first sort or, where no kind has that, of the other
+    read: the query as it was read, where that is not as it was typed; empty otherwise
     ready: False while the index is being built
     """
 
     kind: Kind
-    rows: tuple[Row, ...]
-    total: int
-    pages: int
-    counts: dict[str, int]
-    partial: bool
-    ready: bool
+    rows: tuple[Row, ...] = ()
+    further: tuple[Row, ...] = ()
+    total: int = 0
+    pages: int = 0
+    counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(KINDS, 0))
+    whole: int = 0
+    read: str = ""
+    words: dict[str, str | None] = field(default_factory=dict)
+    ready: bool = True
+
+    def pieces(self, text: str) -> list[tuple[str, bool]]:
+        """`text` cut into what is and what is not one of the words asked for."""
+        return pieces(text, self.words)
 
 
 def results(
@@ -63,34 +73,43 @@ def results(
     page: int,
     language: Language,
     now: datetime,
+    *,
+    as_typed: bool = False,
 ) -> Results:
     """The ``page``-th page (from 1) of a kind; for no kind, or one that is none, of the first
-    that has what was asked for."""
+    that has what was asked for.
+
+    as_typed: no word is read as another
+    """
     if not search.ready:
-        return Results(KINDS[0], (), 0, 0, dict.fromkeys(KINDS, 0), False, ready=False)
-    chosen = _kind(search, text, kind)
-    hits = search.find(text, [chosen], page, PER_PAGE)
+        return Results(KINDS[0], ready=False)
+    chosen = _kind(search, text, kind, as_typed)
+    hits = search.find(text, [chosen], page, PER_PAGE, as_typed=as_typed)
     ids = [public_id for _, public_id in hits.ids]
+    rows = tuple(_rows(session, chosen, ids, language, now))
+    first = set(ids[: max(0, hits.whole[chosen] - (page - 1) * PER_PAGE)])
     return Results(
         kind=chosen,
-        rows=tuple(_rows(session, chosen, ids, language, now)),
+        rows=tuple(row for row in rows if row.public_id in first),
+        further=tuple(row for row in rows if row.public_id not in first),
         total=hits.total,
         pages=-(-hits.total // PER_PAGE),
-        counts=hits.counts,
-        partial=chosen in hits.partial,
-        ready=True,
+        counts=hits.whole if any(hits.whole.values()) else hits.counts,
+        whole=hits.whole[chosen],
+        read=hits.read if hits.read != text else "",
+        words=hits.words,
     )
 
 
-def _kind(search: Search, text: str, asked: str | None) -> Kind:
-    """The kind to show: the one asked for, else the first of which something has all the words,
-    else the first of which something has some of them."""
+def _kind(search: Search, text: str, asked: str | None, as_typed: bool) -> Kind:
+    """The kind to show: the one asked for, else the first of which something has the whole query,
+    else the first of which something has a part of it."""
     for kind in KINDS:
         if kind == asked:
             return kind
-    hits = search.find(text, KINDS, 1, 1)
+    hits = search.find(text, KINDS, 1, 1, as_typed=as_typed)
     found = [kind for kind in KINDS if hits.counts[kind]]
-    whole = [kind for kind in found if kind not in hits.partial]
+    whole = [kind for kind in found if hits.whole[kind]]
     return next(iter(whole or found), KINDS[0])
 
 

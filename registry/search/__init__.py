@@ -39,18 +39,23 @@ class Entry:
 class Hits:
     """One page of what was found.
 
-    ids: kind and public id, best first
-    scores: one for each of `ids`, to be compared within these hits only
+    ids: kind and public id, best first; those of the first sort, which have the whole query and
+        not just in passing, before those that have most of it
+    scores: one for each of `ids`, to be compared within one sort of these hits only
     total: how many there are of the kinds asked for
     counts: how many of each kind, those not asked for included
-    partial: the kinds of which nothing has all the words, so that what has half of them counts
+    whole: how many of each kind are of the first sort
+    read: the query as it was read, misspelt words mended
+    words: its folded words, each with its accents where it was typed with them
     """
 
     ids: list[Key] = field(default_factory=list)
     scores: list[float] = field(default_factory=list)
     total: int = 0
     counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(KINDS, 0))
-    partial: frozenset[str] = frozenset()
+    whole: dict[str, int] = field(default_factory=lambda: dict.fromkeys(KINDS, 0))
+    read: str = ""
+    words: dict[str, str | None] = field(default_factory=dict)
 
 
 class Search(Protocol):
@@ -62,13 +67,21 @@ class Search(Protocol):
         ...
 
     def find(
-        self, text: str, kinds: Sequence[str] | None = None, page: int = 1, per_page: int = 20
+        self,
+        text: str,
+        kinds: Sequence[str] | None = None,
+        page: int = 1,
+        per_page: int = 20,
+        *,
+        as_typed: bool = False,
+        narrow: bool = False,
     ) -> Hits:
-        """What has all words of `text`, or says the same in the other language, best first.
+        """What has all words of `text`, or says the same by other words, and then what has most.
 
-        Phrases in double quotes must stand as they are. Where nothing of a kind has all words,
-        what has at least half of them counts. Accents and capitals don't matter. Nothing is found
-        while the index is not ready.
+        Phrases in double quotes must stand as they are. Accents and capitals don't matter, but
+        accents as typed rank higher. A word that no text has is read as the one that is meant,
+        unless `as_typed`. With `narrow`, what lacks a word is left out of the kinds of which
+        something has all. Nothing is found while the index is not ready.
         """
         ...
 

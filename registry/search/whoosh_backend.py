@@ -11,41 +11,34 @@ import secrets
 import shutil
 import threading
 from collections.abc import Collection, Iterable, Sequence
-from math import ceil
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from whoosh import index
 from whoosh.analysis import RegexTokenizer
 from whoosh.fields import ID, STORED, TEXT, Schema
-from whoosh.query import And, AndMaybe, ConstantScoreQuery, Or, Term
+from whoosh.reading import TermNotFound
 from whoosh.searching import Searcher
-from whoosh.sorting import FieldFacet
 
-from matching.text import STOP_WORDS
 from registry.search import KINDS, Entry, Hits, IndexDamaged, Key
-from registry.search.words import Query, Word, read_query, terms_of
+from registry.search.query import Query, read_query
+from registry.search.ranking import Postings, rank
+from registry.search.spelling import Known
+from registry.search.words import FIELDS, terms_of
 
 log = logging.getLogger(__name__)
 
+# Terms whose postings are kept for the next query.
+_KEPT = 4_000
 # Terms have blanks in them ("nuoc thai"), so they stand on lines.
 _LINES = RegexTokenizer(r"[^\n]+")
 _SCHEMA = Schema(
     key=ID(unique=True, stored=True),
     kind=ID(),
     stamp=STORED(),
-    text=TEXT(analyzer=_LINES, phrase=False),
-    accented=TEXT(analyzer=_LINES, phrase=False),
-    concept=TEXT(analyzer=_LINES, phrase=False),
-    wider=TEXT(analyzer=_LINES, phrase=False),
+    **{field: TEXT(analyzer=_LINES, phrase=False) for field in FIELDS},
 )
-# How much a term counts by where it is found.
-_PAIR, _READING, _CONCEPT, _WIDER = 1.5, 0.6, 0.5, 0.25
-# Above any sum of BM25 weights: words as typed come before what says the same by concepts, and
-# what has more of the words before what has fewer.
-_TIER = 10_000.0
-# For each word with the accents as typed: above the weights that lengths of texts shift.
-_ACCENTED = 100.0
 
 
 class WhooshSearch:
@@ -55,6 +48,7 @@ class WhooshSearch:
         self._folder = folder
         self._name = ""
         self._searcher: Searcher | None = None
+        self._reader: _Reader | None = None
         # Whoosh's readers move one file position; threads of a process take turns.
         self._turn = threading.Lock()
 
@@ -65,16 +59,25 @@ class WhooshSearch:
             return self._current() is not None
 
     def find(
-        self, text: str, kinds: Sequence[str] | None = None, page: int = 1, per_page: int = 20
+        self,
+        text: str,
+        kinds: Sequence[str] | None = None,
+        page: int = 1,
+        per_page: int = 20,
+        *,
+        as_typed: bool = False,
+        narrow: bool = False,
     ) -> Hits:
         """See :class:`registry.search.Search`."""
-        query = read_query(text)
         with self._turn:
-            searcher = self._current()
-            if searcher is None or not query:
+            reader = self._current()
+            if reader is None:
                 return Hits()
             try:
-                return _found(searcher, query, kinds or KINDS, page, per_page)
+                query = read_query(text, reader, as_typed=as_typed)
+                if not query:
+                    return Hits()
+                return _found(reader, query, kinds or KINDS, page, per_page, narrow)
             except Exception:
                 # A damaged file shows only when a search comes to it. Any error may come of it.
                 log.exception("the search index can't be read")
@@ -142,22 +145,23 @@ class WhooshSearch:
             raise IndexDamaged("the index was built with other fields")
         return opened
 
-    def _current(self) -> Searcher | None:
-        """A searcher of the newest commit; None while there is no sound index."""
+    def _current(self) -> "_Reader | None":
+        """A reader of the newest commit; None while there is no sound index."""
         name = self._pointer()
         try:
             if self._searcher is None or name != self._name or not self._searcher.up_to_date():
                 # Opened anew: Whoosh's own refresh keeps showing what was deleted.
                 self._forget()
                 self._searcher, self._name = self._open(name).searcher(), name
+                self._reader = _Reader(self._searcher)
         except Exception as error:
             if name:
                 log.warning("the search index can't be opened: %s", error)
             self._forget()
-        return self._searcher
+        return self._reader
 
     def _forget(self) -> None:
-        self._searcher, self._name = None, ""
+        self._searcher, self._reader, self._name = None, None, ""
 
 
 def _key(kind: str, public_id: str) -> str:
@@ -170,80 +174,95 @@ def _parts(key: str) -> Key:
 
 
 def _document(entry: Entry) -> dict[str, str]:
-    terms = terms_of(entry.texts)
-    return {
-        "key": _key(entry.kind, entry.id),
-        "kind": entry.kind,
-        "stamp": entry.stamp,
-        "text": "\n".join(terms.folded),
-        "accented": "\n".join(terms.accented),
-        "concept": "\n".join(terms.concepts),
-        "wider": "\n".join(terms.wider),
-    }
+    fields = {"key": _key(entry.kind, entry.id), "kind": entry.kind, "stamp": entry.stamp}
+    for field, terms in terms_of(entry.texts).items():
+        fields[field] = "\n".join(terms.elements())
+    return fields
+
+
+class _Reader:
+    """The postings and words of one commit."""
+
+    def __init__(self, searcher: Searcher) -> None:
+        self._searcher = searcher
+        self._reader = searcher.reader()
+        self._postings: dict[tuple[str, str], Postings] = {}
+        self._lengths: dict[str, np.ndarray] = {}
+
+    @property
+    def size(self) -> int:
+        """See :class:`registry.search.ranking.Index`."""
+        return int(self._reader.doc_count_all())
+
+    def postings(self, field: str, term: str) -> Postings:
+        """See :class:`registry.search.ranking.Index`; those read before are kept as arrays."""
+        found = self._postings.get((field, term))
+        if found is None:
+            if len(self._postings) >= _KEPT:
+                self._postings.clear()
+            found = self._postings[field, term] = self._read(field, term)
+        return found
+
+    def _read(self, field: str, term: str) -> Postings:
+        try:
+            read = list(self._reader.postings(field, term).items_as("frequency"))
+        except TermNotFound:
+            read = []
+        texts, counts = zip(*read, strict=True) if read else ((), ())
+        return Postings(np.array(texts, dtype=np.int32), np.array(counts, dtype=np.float64))
+
+    def lengths(self, field: str) -> np.ndarray:
+        """See :class:`registry.search.ranking.Index`."""
+        if field not in self._lengths:
+            # Whoosh has None for a text without any term of the field.
+            told = [self._reader.doc_field_length(n, field) or 0 for n in range(self.size)]
+            lengths = np.array(told, dtype=np.float64)
+            self._lengths[field] = lengths / max(lengths.sum() / max(self.size, 1), 1.0)
+        return self._lengths[field]
+
+    def texts_with(self, term: str) -> int:
+        """See :class:`registry.search.spelling.Vocabulary`."""
+        return int(self._reader.doc_frequency("text", term))
+
+    def is_written(self, folded: str, accented: str) -> bool:
+        """See :class:`registry.search.spelling.Vocabulary`."""
+        return self._reader.doc_frequency("word", f"{folded}={accented}") > 0
+
+    def words(self, letter: str) -> list[Known]:
+        """See :class:`registry.search.spelling.Vocabulary`."""
+        terms = list(self._reader.expand_prefix("word", letter))
+        counts = (self._reader.doc_frequency("word", term) for term in terms)
+        found = []
+        for term, texts in zip(terms, counts, strict=True):
+            folded, _, written = term.decode().partition("=")
+            found.append(Known(folded, written, texts))
+        return found
+
+    def key(self, text: int) -> Key:
+        """The kind and public id of a text."""
+        return _parts(self._searcher.stored_fields(text)["key"])
 
 
 def _found(
-    searcher: Searcher, query: Query, kinds: Sequence[str], page: int, per_page: int
+    reader: _Reader, query: Query, kinds: Sequence[str], page: int, per_page: int, narrow: bool
 ) -> Hits:
-    """Hits of every kind: those with all words or, where a kind has none, with half of them."""
-    found = _ranked(searcher, _all_words(query), 0.0)
-    missing = frozenset(kind for kind in KINDS if not found.get(kind))
-    if missing and len(query.words) > 1 and not query.quoted:
-        loose = _ranked(searcher, _some_words(query), _TIER * ceil(len(query.words) / 2))
-        found |= {kind: loose[kind] for kind in missing if loose.get(kind)}
-    ranked = sorted(
-        ((score, doc) for kind in kinds for doc, score in found.get(kind, ())),
-        key=lambda pair: (-pair[0], pair[1]),
-    )
-    shown = ranked[(page - 1) * per_page : page * per_page]
+    """One page of the hits, those of the first sort before the others."""
+    scores, having, whole = rank(reader, query)
+    of_kind: dict[str, np.ndarray] = {kind: reader.postings("kind", kind).texts for kind in KINDS}
+    if narrow:
+        for texts in of_kind.values():
+            if having[texts].any():
+                scores[texts[~having[texts]]] = 0.0
+    asked = np.sort(np.concatenate([of_kind[kind] for kind in dict.fromkeys(kinds)]))
+    found = asked[scores[asked] > 0]
+    order = found[np.lexsort((found, -scores[found], ~whole[found]))]
+    shown = order[(page - 1) * per_page : page * per_page]
     return Hits(
-        ids=[_parts(searcher.stored_fields(doc)["key"]) for _, doc in shown],
-        scores=[score for score, _ in shown],
-        total=len(ranked),
-        counts={kind: len(found.get(kind, ())) for kind in KINDS},
-        partial=frozenset(kind for kind in missing if found.get(kind)),
+        ids=[reader.key(int(text)) for text in shown],
+        scores=[float(score) for score in scores[shown]],
+        total=len(order),
+        counts={kind: int((scores[texts] > 0).sum()) for kind, texts in of_kind.items()},
+        whole={kind: int(whole[texts].sum()) for kind, texts in of_kind.items()},
+        read=query.text,
+        words={word.folded: word.accented for word in query.words},
     )
-
-
-def _ranked(searcher: Searcher, query: Any, least: float) -> dict[str, list[tuple[int, float]]]:
-    """Numbers and scores of the documents that score `least` or more, by kind."""
-    results = searcher.search(query, limit=None, groupedby=FieldFacet("kind"))
-    scores = {doc: score for doc, score in results.items() if score >= least}
-    return {
-        kind: [(doc, scores[doc]) for doc in docs if doc in scores]
-        for kind, docs in results.groups("kind").items()
-    }
-
-
-def _all_words(query: Query) -> Any:
-    wanted = And([_said(word) for word in query.words] + [Term("text", q) for q in query.quoted])
-    as_typed = And([Term("text", word.folded) for word in query.words])
-    return AndMaybe(wanted, Or([ConstantScoreQuery(as_typed, _TIER), *_extras(query)]))
-
-
-def _some_words(query: Query) -> Any:
-    counted = [ConstantScoreQuery(_said(word), _TIER) for word in query.words]
-    return Or([*counted, *(_said(word) for word in query.words), *_extras(query)])
-
-
-def _said(word: Word) -> Any:
-    """The word itself, or what says the same. Stop words stand with their accents alone."""
-    stop_word = word.folded in STOP_WORDS
-    return Or(
-        [
-            Term("accented", word.accented) if stop_word else Term("text", word.folded),
-            *(Term("text", reading, boost=_READING) for reading in word.readings),
-            *(Term("concept", concept, boost=_CONCEPT) for concept in word.concepts),
-            *(Term("wider", concept, boost=_WIDER) for concept in word.concepts),
-        ]
-    )
-
-
-def _extras(query: Query) -> list[Any]:
-    """What need not be there, but counts: words side by side, and accents as typed."""
-    accented = [
-        ConstantScoreQuery(Term("accented", word.accented), _ACCENTED)
-        for word in query.words
-        if word.accented
-    ]
-    return [*(Term("text", pair, boost=_PAIR) for pair in query.pairs), *accented]

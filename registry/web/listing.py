@@ -26,7 +26,7 @@ def asked(kind: str) -> Asked:
     query = words()
     if not query:
         return Asked(page_number(), request.args.get("sort", ""), dict(request.args.lists()))
-    hits = portal().search.find(query, [kind], 1, SEARCHED)
+    hits = portal().search.find(query, [kind], 1, SEARCHED, narrow=True)
     return Asked(
         number=page_number(),
         order=request.args.get("sort", ""),

@@ -15,8 +15,10 @@ ALLOWED: dict[str, set[str]] = {
     "matching": {"matching"},
     "registry.domain": {"registry.domain"} | ANALYSER,
     "registry.storage": {"registry.domain", "registry.storage"} | ANALYSER | COMMON,
-    "registry.search": {"registry.domain", "registry.search", "matching.text", "matching.thesaurus"}
-    | COMMON,
+    "registry.search": {
+        "registry.domain", "registry.search", "matching.text", "matching.thesaurus",
+        "matching.lexicon",
+    } | COMMON,
     "registry.exchange": {"registry.domain", "registry.storage", "registry.exchange"}
     | ANALYSER
     | COMMON,

@@ -131,6 +131,35 @@ def test_where_nothing_has_all_words_the_page_says_so(client: FlaskClient) -> No
     page = text(client, "/en/search?q=xe+ép+rác+điện&kind=offering")
     assert "Nothing has all of these words" in page
     assert "/en/offerings/xe" in page
+    assert "Further away" not in page
+
+
+@pytest.mark.usefixtures("filled")
+def test_a_line_stands_before_what_has_a_part_of_the_words(client: FlaskClient) -> None:
+    page = text(client, "/en/search?q=trạm+xử+lý+kiểu+7&kind=offering")
+    signs = ("/en/offerings/tram-7", "Further away", "/en/offerings/tram-8")
+    whole, line, part = (page.index(sign) for sign in signs)
+    assert whole < line < part
+    assert "Nothing has all of these words" not in page
+    second = text(client, "/en/search?q=trạm+xử+lý+kiểu+7&kind=offering&page=2")
+    assert "Further away" in second, "the line stands on every page that it goes before"
+
+
+@pytest.mark.usefixtures("filled")
+def test_what_was_read_for_a_misspelt_word_is_told_and_can_be_refused(client: FlaskClient) -> None:
+    page = text(client, "/en/search?q=xe+coun+ep+rac")
+    assert "/en/offerings/xe" in page
+    assert "found for “xe cuon ep rac”" in page
+    assert 'href="/en/search?q=xe+coun+ep+rac&typed=1"' in page
+    typed = text(client, "/en/search?q=xe+coun+ep+rac&typed=1")
+    assert "found for “" not in typed
+    assert "kind=need&typed=1" in typed, "the other tabs stay as typed"
+
+
+@pytest.mark.usefixtures("filled")
+def test_the_words_asked_for_are_marked(client: FlaskClient) -> None:
+    page = text(client, "/vi/search?q=xe+cuon")
+    assert "<mark>Xe cuốn</mark> ép rác" in page
 
 
 @pytest.mark.usefixtures("filled")

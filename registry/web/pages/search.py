@@ -19,10 +19,13 @@ blueprint = section("search", __name__)
 def index() -> ResponseReturnValue:
     """What was found of one kind, with a tab for each."""
     query, number = listing.words(), listing.page_number()
+    as_typed = request.args.get("typed") == "1"
     kind = request.args.get("kind")
     if not query:
-        return page("search/index.html", query="", shown=None, number=1)
+        return page("search/index.html", query="", shown=None, number=1, as_typed=False)
     with read() as session:
-        shown = queries.results(session, portal().search, query, kind, number, lang(), utcnow())
+        shown = queries.results(
+            session, portal().search, query, kind, number, lang(), utcnow(), as_typed=as_typed
+        )
     listing.within(number, shown.pages)
-    return page("search/index.html", query=query, shown=shown, number=number)
+    return page("search/index.html", query=query, shown=shown, number=number, as_typed=as_typed)
