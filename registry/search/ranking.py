@@ -15,7 +15,7 @@ from registry.search.words import Field
 
 # As in BM25: how soon repeating saturates, how far length counts.
 _SATURATION, _LENGTH = 1.2, 0.75
-_OTHER_ACCENTS = 0.6  # factor on a word that has other accents than those typed
+_OTHER_ACCENTS = 0.7  # factor on what has a word with other accents than those typed alone
 _PHRASES: dict[Field, float] = {"text": 0.35, "concept": 1.0, "plain": 0.5}
 _WHOLE = 0.15  # what is added, as a share, where the whole query is there
 # Shares of the best score. What has the whole query, but far below it, has it only in passing;
@@ -65,9 +65,11 @@ def rank(index: Index, query: Query) -> Ranking:
     """Scores every text; the first sort has the whole query, and not just in passing."""
     scores = np.zeros(index.size)
     whole = np.ones(index.size, dtype=bool)
+    misread = np.zeros(index.size, dtype=bool)
     asked = 0.0
     for word in query.words:
-        evidence = _best(index, word)
+        evidence, otherwise = _best(index, word)
+        misread |= otherwise
         weight = word.weight * _rarity(index, Reading("text", word.folded))
         scores += weight * evidence
         asked += weight
@@ -75,6 +77,7 @@ def rank(index: Index, query: Query) -> Ranking:
     for phrase in query.phrases:
         scores += _PHRASES[phrase[0].field] * _sum(index, phrase)
     scores[whole] *= 1.0 + _WHOLE
+    scores[misread] *= _OTHER_ACCENTS
     for term in query.quoted:
         absent = np.ones(index.size, dtype=bool)
         absent[index.postings("text", term).texts] = False
@@ -85,16 +88,20 @@ def rank(index: Index, query: Query) -> Ranking:
     return Ranking(scores, having, having & (scores >= _IN_PASSING * best))
 
 
-def _best(index: Index, word: Word) -> np.ndarray:
-    """How strongly each text has a word, from 0 to 1, by the best of its readings."""
+def _best(index: Index, word: Word) -> tuple[np.ndarray, np.ndarray]:
+    """How strongly each text has a word, from 0 to 1, by the best of its readings; and which have
+    nothing of it but the word with other accents."""
     evidence = np.zeros(index.size)
+    otherwise = np.zeros(index.size, dtype=bool)
     for reading in word.readings:
         texts, strength = _strength(index, reading)
+        better = strength > evidence[texts]
+        evidence[texts] = np.maximum(evidence[texts], strength)
+        as_typed = np.ones(len(texts), dtype=bool)
         if word.accented and reading.field == "text":
             as_typed = np.isin(texts, index.postings("accented", word.accented).texts)
-            strength = np.where(as_typed, strength, _OTHER_ACCENTS * strength)
-        evidence[texts] = np.maximum(evidence[texts], strength)
-    return evidence
+        otherwise[texts[better]] = ~as_typed[better]
+    return evidence, otherwise
 
 
 def _sum(index: Index, readings: Sequence[Reading]) -> np.ndarray:

@@ -65,7 +65,9 @@ def test_a_ward_gets_from_a_need_to_a_dossier(walker: Callable[..., Walk]) -> No
     with walk.step("the box on the home page names suppliers to a visitor"):
         walk.context.clear_cookies()
         walk.go("")
-        walk.page.fill("#text", "nuoc thai lang nghe nhuom soi mau do, can tram 600 m3/ngay dem")
+        walk.page.fill(
+            "#text", "nuoc thai lang nghe det nhuom khoang 600 m3/ngay dem, do mau va COD cao"
+        )
         walk.press("Tìm nhà cung cấp")
         walk.sees("Vĩ Lam Khê")
     with walk.step("the ward's editor signs in"):
