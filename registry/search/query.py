@@ -83,16 +83,17 @@ def read_query(text: str, vocabulary: Vocabulary, *, as_typed: bool = False) -> 
     # A quoted phrase stands by itself; marks are replaced one for one, so that offsets hold.
     plain = _QUOTED.sub(lambda quoted: f"\n{quoted[1]}\n", text)
     tokens = _with_years(analyse(plain)[:_LONGEST], plain)
-    read = text
+    read, typed = text, tokens
     if not as_typed:
         kept = [(found.start(), found.end()) for found in _QUOTED.finditer(text)]
-        tokens, mends = mend(tokens, _sure(tokens, kept), vocabulary)
+        tokens, mends = mend(typed, plain, _sure(typed, kept), vocabulary)
         for change in reversed(mends):
             # In a query without accents, what is read instead has none either.
             meant = fold(change.read) if text.isascii() else change.read
             read = read[: change.start] + meant + read[change.end :]
     mentions = thesaurus.default().find(tokens, overlapping=True)
-    entries = _entries(tokens, plain)
+    # A word that no text writes with its accents may be one of the lexicon all the same.
+    entries = list(dict.fromkeys([*_entries(tokens, plain), *_entries(typed, plain)]))
     phrases = (
         *((Reading("text", gram),) for gram in grams(tokens) if " " in gram),
         *(_kin(mention) for mention in mentions),

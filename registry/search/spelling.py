@@ -1,14 +1,14 @@
 """Words of a query that no text has, read as the word that was meant.
 
 Folded Vietnamese syllables are so short that most slips make another syllable: the word beside it
-must tell which one is meant ("nuco ri" can only be "nuoc ri"). A long word may stand for itself.
+must tell which one is meant ("bnu thai" can only be "bun thai"). A long word may stand for itself.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple, Protocol
 
-from matching.text import Token
+from matching.text import Token, fold
 from matching.thesaurus.spelling import SHORTEST, one_slip
 
 
@@ -46,14 +46,16 @@ class Mend:
 
 
 def mend(
-    tokens: Sequence[Token], sure: frozenset[int], vocabulary: Vocabulary
+    tokens: Sequence[Token], text: str, sure: frozenset[int], vocabulary: Vocabulary
 ) -> tuple[list[Token], tuple[Mend, ...]]:
     """The tokens as they are meant, and what was mended.
 
     sure: places of words that are known, whether or not a text has them
     """
     options = [
-        _near(token, vocabulary) if place not in sure and _unknown(token, vocabulary) else []
+        _near(token.folded, fold(text[token.start : token.end]), vocabulary)
+        if place not in sure and _unknown(token, vocabulary)
+        else []
         for place, token in enumerate(tokens)
     ]
     read, mends = [], []
@@ -62,7 +64,7 @@ def mend(
         if meant:
             mends.append(Mend(token.start, token.end, meant.written))
             token = replace(token, folded=meant.folded, accented=None)
-        elif token.accented and _odd(token, vocabulary):
+        elif place not in sure and _odd(token, vocabulary):
             token = replace(token, accented=None)
         read.append(token)
     return read, tuple(mends)
@@ -78,20 +80,25 @@ def _unknown(token: Token, vocabulary: Vocabulary) -> bool:
 
 
 def _odd(token: Token, vocabulary: Vocabulary) -> bool:
-    """Whether no text writes the word with these accents, while some do with others."""
+    """Whether no text writes the word with these accents."""
     accented = token.accented or ""
     return not accented.isascii() and not vocabulary.is_written(token.folded, accented)
 
 
-def _near(token: Token, vocabulary: Vocabulary) -> list[Known]:
-    word = token.folded
+def _near(word: str, typed: str, vocabulary: Vocabulary) -> list[Known]:
+    """The words one slip away, each once: as it is written nearest to its stem, and most often."""
     found: dict[str, Known] = {}
     for known in vocabulary.words(word[0]):
-        if abs(len(known.folded) - len(word)) < 2 and one_slip(known.folded, word):
+        # "dryng" is no slip of the stem "dry".
+        if one_slip(known.folded, word) or one_slip(fold(known.written), typed):
             best = found.get(known.folded)
-            if best is None or known.texts > best.texts:
+            if best is None or _plainness(known) > _plainness(best):
                 found[known.folded] = known
     return list(found.values())
+
+
+def _plainness(known: Known) -> tuple[int, int]:
+    return -len(known.written), known.texts
 
 
 def _meant(

@@ -83,7 +83,7 @@ _NUMBERED = re.compile(r"([a-z]+)((\d+(?:\.\d+)*)(?:-[\d-]+)?)(:\d{4})?(?:/.*)?"
 def code_parts(code: str) -> Iterator[str]:
     """What people type of a code besides its family.
 
-    Of "iso14064-1:2018" that is "14064-1:2018", "14064-1", "iso14064", "14064" and, of a product's
+    Of "iso10121-1:2018" that is "10121-1:2018", "10121-1", "iso10121", "10121" and, of a product's
     code written in one, its two halves. A single figure says too little.
     """
     told = _NUMBERED.fullmatch(code)

@@ -101,7 +101,7 @@ def test_a_renamed_organisation_brings_its_offerings_along(portal: Portal, scene
         outbox.put(session, JobKind.ORGANISATION_CHANGED, supplier.public_id)
     worker.run(portal, once=True)
     assert found(portal, "sông lành", public_id)
-    assert not found(portal, "màu trong", public_id)
+    assert not found(portal, '"màu trong"', public_id)
     hits = portal.search.find("sông lành", ["organisation"])
     assert hits.ids == [("organisation", scene.supplier.public_id)]
 
