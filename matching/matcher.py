@@ -170,7 +170,8 @@ class Matcher:
                 for tongue, weight in meeting.words.items()
             },
         )
-        values, _ = index.parts(query, vectors, index.terms([vectors])[0])
+        terms = sum(sum(values.values()) for values in (shared.concepts, *shared.words.values()))
+        values, _ = index.parts(query, vectors, terms)
         parts = [Part(name, float(value[row])) for name, value in values.items() if value[row]]
         against = apart(vectors.kinds, entry.kinds)
         return explain(asked, told, shared, parts, against, self.thesaurus)

@@ -154,11 +154,11 @@ class Index:
         return (matrix @ np.array(rows).T).T
 
     def parts(
-        self, query: Document, vectors: Vectors, terms: np.ndarray
+        self, query: Document, vectors: Vectors, terms: np.ndarray | float
     ) -> tuple[dict[str, np.ndarray], np.ndarray]:
         """What category and claims add to each document's score, and which are excluded.
 
-        terms: what the shared terms add to each
+        terms: what the shared terms add to each, or to the one that is looked at
         """
         parts, excluded = self.claims.parts(query)
         half = 0.5 * self._told * np.linalg.norm(vectors.categories)

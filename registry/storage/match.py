@@ -96,7 +96,8 @@ def best_of_suppliers(
     """
     supplier = col(Offering.organisation_id)
     of_each_need = (
-        sa.select(
+        _with_open_needs(
+            last_open_day,
             supplier.label("supplier_id"),
             col(Match.offering_id),
             col(NeedItem.need_id),
@@ -106,17 +107,9 @@ def best_of_suppliers(
             .over(partition_by=(supplier, col(NeedItem.need_id)), order_by=_BEST_FIRST)
             .label("place"),
         )
-        .join(Offering, col(Match.offering_id) == Offering.id)
-        .join(NeedItem, col(Match.item_id) == NeedItem.id)
-        .join(Need, col(NeedItem.need_id) == Need.id)
-        .join(NeedRevision, col(NeedRevision.need_id) == Need.id)
-        .join(Organisation, col(Need.organisation_id) == Organisation.id)
         .where(
             supplier.in_(supplier_ids),
-            supplier != Need.organisation_id,
-            col(Offering.withdrawn_at).is_(None),
             col(Match.level).in_(levels),
-            *public_and_open(last_open_day),
         )
         .subquery()
     )
@@ -133,26 +126,39 @@ def best_of_suppliers(
     return [Fit(*row) for row in rows]
 
 
-def checks_of_offerings(
-    session: Session, offering_ids: Collection[int], last_open_day: date, limit: int = 1000
-) -> list[Checked]:
-    """What open needs of others check of some offerings that fit them or are set aside, those
-    that fit best first."""
-    rows = session.execute(
-        sa.select(
-            col(Match.offering_id), col(NeedItem.need_id), col(Match.level), col(Match.checks)
-        )
+def _with_open_needs(last_open_day: date, *columns: Any) -> Any:
+    """Columns of matches of offerings that stand with open needs of other organisations."""
+    return (
+        sa.select(*columns)
         .join(Offering, col(Match.offering_id) == Offering.id)
         .join(NeedItem, col(Match.item_id) == NeedItem.id)
         .join(Need, col(NeedItem.need_id) == Need.id)
         .join(NeedRevision, col(NeedRevision.need_id) == Need.id)
         .join(Organisation, col(Need.organisation_id) == Organisation.id)
         .where(
-            col(Match.offering_id).in_(offering_ids),
             col(Offering.organisation_id) != Need.organisation_id,
             col(Offering.withdrawn_at).is_(None),
-            col(Match.level).in_((*FITTING, SET_ASIDE)),
             *public_and_open(last_open_day),
+        )
+    )
+
+
+def checks_of_offerings(
+    session: Session, offering_ids: Collection[int], last_open_day: date, limit: int = 1000
+) -> list[Checked]:
+    """What open needs of others check of some offerings that fit them or are set aside, those
+    that fit best first."""
+    rows = session.execute(
+        _with_open_needs(
+            last_open_day,
+            col(Match.offering_id),
+            col(NeedItem.need_id),
+            col(Match.level),
+            col(Match.checks),
+        )
+        .where(
+            col(Match.offering_id).in_(offering_ids),
+            col(Match.level).in_((*FITTING, SET_ASIDE)),
         )
         .order_by(*_BEST_FIRST)
         .limit(limit)
